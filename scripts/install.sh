@@ -41,11 +41,11 @@ fi
 rm -f .venv/ready
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 echo "Устанавливаются библиотеки из requirements.lock"
-.venv/bin/python -m pip install --quiet --require-hashes -r requirements.lock || fail \
+.venv/bin/python -m pip install -qq --require-hashes -r requirements.lock || fail \
     "Библиотеки не установлены: сообщение pip выше." \
     "Проверьте доступ к сети или к вашему зеркалу PyPI и повторите команду: сделанное не пропадёт."
 # The tools that build the package came with the lock: nothing is fetched past the hashes.
-.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable . || fail \
+.venv/bin/python -m pip install -qq --no-deps --no-build-isolation --editable . || fail \
     "Библиотеки установлены, сам продукт — нет: сообщение pip выше."
 pwd -P >.venv/ready
 echo "Готово: команды продукта показывает .venv/bin/medtrud"
