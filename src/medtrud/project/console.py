@@ -1,0 +1,44 @@
+"""What `medtrud` says about itself."""
+
+from difflib import get_close_matches
+from pkgutil import iter_modules
+
+from django.core.management import get_commands, load_command_class
+
+from .management import commands
+
+OWN = "medtrud.project"
+# Commands of the framework that an operator needs; its other ones stay reachable by name.
+BORROWED = {"migrate": "Подготовить или обновить таблицы базы данных"}
+
+
+def overview() -> str:
+    """Return the list of the product's own commands, in Russian."""
+    lines = told()
+    width = max(map(len, lines))
+    listed = "\n".join(f"  medtrud {name:{width}}  {lines[name]}" for name in sorted(lines))
+    return (
+        "Медтруд — система «Медицина труда»\n\n"
+        f"{listed}\n\n"
+        "Подробности о команде: medtrud <команда> --help. Всё ли в порядке: medtrud doctor.\n"
+        "Настройки берутся из переменных DATABASE_URL, MEDTRUD_DATA, MEDTRUD_HOSTS (см. README.md).\n"
+    )
+
+
+def told() -> dict[str, str]:
+    """Return each command with the sentence it says about itself."""
+    return {name: str(load_command_class(OWN, name).help) for name in _own()} | BORROWED
+
+
+def unknown(name: str) -> str:
+    """Return why there is no such command, with the nearest one; empty when there is."""
+    known = get_commands()
+    if name.startswith("-") or name in {*known, "help", "version"}:
+        return ""
+    near = get_close_matches(name, [*_own(), *BORROWED], n=1)
+    hint = f" Возможно, нужна команда medtrud {near[0]}." if near else ""
+    return f"Команды «{name}» нет.{hint} Список команд показывает medtrud без слов.\n"
+
+
+def _own() -> list[str]:
+    return [found.name for found in iter_modules(commands.__path__)]
