@@ -1,0 +1,30 @@
+"""The door of background."""
+
+from .actions import delivery_repeat, job_cancel, job_repeat
+from .drivers import work
+from .jobs.clock import every
+from .jobs.long import job, job_start, output, position, position_save, progress
+from .jobs.outbox import on, publish
+from .jobs.pending import run_pending
+from .models import Job
+from .queries import job_of, jobs
+
+__all__ = [
+    "Job",
+    "delivery_repeat",
+    "every",
+    "job",
+    "job_cancel",
+    "job_of",
+    "job_repeat",
+    "job_start",
+    "jobs",
+    "on",
+    "output",
+    "position",
+    "position_save",
+    "progress",
+    "publish",
+    "run_pending",
+    "work",
+]

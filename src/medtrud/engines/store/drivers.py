@@ -1,0 +1,67 @@
+"""What PostgreSQL says and does beyond Django: append-only tables, errors made readable."""
+
+from django.apps import apps
+from django.db import DatabaseError, models
+from django.db.migrations import RunSQL
+
+from medtrud.kernel.errors import Refused
+
+APPEND_ONLY = "MT001"  # our own SQLSTATE: a trigger refuses, its message is for the reader
+CONCURRENT = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
+
+
+def append_only(table: str, text: str = "") -> RunSQL:
+    """Return the migration operation that lets rows be added to a table, never changed or deleted.
+
+    The text tells the reader why, in Russian. TRUNCATE is refused too.
+    """
+    text = text or "Записи этой таблицы не изменяются и не удаляются: оформите новую запись."
+    return RunSQL(
+        f"""
+        CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION USING ERRCODE = '{APPEND_ONLY}', MESSAGE = {_literal(text)};
+        END $$;
+        CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION {table}_append_only();
+        CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only();
+        """,
+        f"""
+        DROP TRIGGER {table}_no_truncate ON {table};
+        DROP TRIGGER {table}_append_only ON {table};
+        DROP FUNCTION {table}_append_only();
+        """,
+    )
+
+
+def refusal_of(error: DatabaseError) -> Refused | None:
+    """Translate what the database refused: a named constraint, an append-only table, a lost race."""
+    diagnostics = getattr(error.__cause__, "diag", None)
+    if diagnostics is None:
+        return None
+    if diagnostics.sqlstate == APPEND_ONLY:
+        return Refused(diagnostics.message_primary)
+    if diagnostics.sqlstate in CONCURRENT:
+        return Refused("Эти данные только что изменил другой человек. Обновите страницу и повторите.")
+    text = _message_of(diagnostics.table_name, diagnostics.constraint_name)
+    return Refused(text) if text else None
+
+
+def _message_of(table: str | None, constraint: str | None) -> str:
+    """Return the message a model gave to its constraint; none if it gave none."""
+    for model in apps.get_models():
+        if model._meta.db_table == table:
+            for known in model._meta.constraints:
+                if known.name == constraint:
+                    return _own_message(known)
+    return ""
+
+
+def _own_message(constraint: models.BaseConstraint) -> str:
+    text = str(constraint.violation_error_message)
+    return "" if text == str(constraint.default_violation_error_message) else text
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''").replace("%", "%%") + "'"
