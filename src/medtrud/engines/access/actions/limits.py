@@ -1,0 +1,30 @@
+"""What the operator decides."""
+
+import datetime as dt
+
+from django.db.models import Q
+
+from medtrud.engines.access.models import Limit
+from medtrud.engines.access.types import Rule
+from medtrud.engines.store.public import action
+from medtrud.kernel.actor import Actor, Role
+from medtrud.kernel.errors import Refused
+
+from ._notes import record
+
+
+@action
+def limit_set(actor: Actor, *, code: Rule, value: int, since: dt.date, role: Role | None = None) -> Limit:
+    """Set a limit from a day on; the value before stays in the table with its last day."""
+    rows = Limit.objects.visible_to(actor).filter(code=code, role=role or "")
+    if rows.filter(since__gt=since).exists():
+        raise Refused("На более поздний день уже задано другое значение. Выберите день после него.")
+    rows.filter(since=since).delete()
+    rows.filter(Q(until__isnull=True) | Q(until__gt=since)).update(until=since)
+    row = Limit(code=code, role=role or "", value=value, since=since)
+    row.full_clean()
+    row.save()
+    record(
+        actor, "access.limit_set", row, code=str(code), value=value, role=row.role, since=since.isoformat()
+    )
+    return row

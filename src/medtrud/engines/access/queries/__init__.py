@@ -1,0 +1,31 @@
+"""Reading access."""
+
+from .actors import account_by_login, account_by_uid, actor_of, gate_of, seats_of, token_actor
+from .desks import desk_declare, desks, everyone_may, permissions_of
+from .limits import limit_of, limits_list, limits_of
+from .names import display_names, names_declare
+from .rows import accounts, recovery_left, seats, sessions, tokens, totp_on
+
+__all__ = [
+    "account_by_login",
+    "account_by_uid",
+    "accounts",
+    "actor_of",
+    "desk_declare",
+    "desks",
+    "display_names",
+    "everyone_may",
+    "gate_of",
+    "limit_of",
+    "limits_list",
+    "limits_of",
+    "names_declare",
+    "permissions_of",
+    "recovery_left",
+    "seats",
+    "seats_of",
+    "sessions",
+    "token_actor",
+    "tokens",
+    "totp_on",
+]

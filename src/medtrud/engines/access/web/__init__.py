@@ -1,0 +1,23 @@
+"""Screens of access."""
+
+from django.urls import path
+
+from . import entry, me
+
+app_name = "access"
+urlpatterns = [
+    path("", entry.sign_in, name="sign_in"),
+    path("code/", entry.sign_in_second, name="sign_in_second"),
+    path("out/", entry.sign_out, name="sign_out"),
+    path("seat/", entry.seat_choose, name="seat_choose"),
+    path("me/", me.account_me, name="account_me"),
+    path("me/password/", me.password_change, name="password_change"),
+    path("me/totp/", me.totp, name="totp"),
+    path("me/totp/qr.svg", me.totp_qr, name="totp_qr"),
+    path("me/totp/remove/", me.totp_remove, name="totp_remove"),
+    path("me/totp/codes/", me.recovery_renew, name="recovery_renew"),
+    path("me/tokens/new/", me.token_give, name="token_give"),
+    path("me/tokens/<uuid:token>/revoke/", me.token_revoke, name="token_revoke"),
+    path("me/sessions/<uuid:session>/end/", me.session_end, name="session_end"),
+    path("me/sessions/end/", me.sessions_end_others, name="sessions_end_others"),
+]
