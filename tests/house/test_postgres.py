@@ -23,15 +23,6 @@ print("ready", flush=True)
 """
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """A folder that fits neither a socket nor an unquoted command line."""
-    place = tmp_path_factory.mktemp("house") / "Документы Медтруд" / ("очень длинная папка " * 5) / "postgres"
-    yield place
-    if place.exists():
-        server.stop(place, force=True)
-
-
 def user(folder, statement="pass", then="sys.stdin.read()"):
     """Another process of the product; it leaves when its input closes."""
     code = USER.format(statement=statement, then=then)
@@ -51,8 +42,17 @@ def ask(folder, query):
         return connection.execute(query).fetchone()
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder that fits neither a socket nor an unquoted command line."""
+    place = tmp_path_factory.mktemp("house") / "Документы Медтруд" / ("очень длинная папка " * 5) / "postgres"
+    leave(user(place, statement="connection.execute('CREATE TABLE kept AS SELECT 7 AS x')"))
+    yield place
+    server.stop(place, force=True)
+
+
 def test_it_lives_from_its_first_user_to_its_last_in_any_folder(folder):
-    first = user(folder, statement="connection.execute('CREATE TABLE kept (x int)')")
+    first = user(folder)
     second = user(folder)
     if sys.platform == "linux":
         assert sorted(server.users(folder)) == sorted([first.pid, second.pid])
@@ -66,11 +66,11 @@ def test_it_lives_from_its_first_user_to_its_last_in_any_folder(folder):
 
 
 def test_a_killed_user_is_forgotten_and_its_commits_stay(folder):
-    killed = user(folder, statement="connection.execute('INSERT INTO kept VALUES (7)')")
+    killed = user(folder, statement="connection.execute('INSERT INTO kept VALUES (8)')")
     killed.send_signal(signal.SIGKILL)
     killed.communicate()
     assert server.users(folder) == []
-    leave(user(folder))
+    leave(user(folder, statement="assert connection.execute('SELECT max(x) FROM kept').fetchone() == (8,)"))
     assert cluster.postmaster(folder) is None
 
 
@@ -79,7 +79,7 @@ def test_a_killed_server_recovers_at_the_next_connection(folder):
     os.kill(cluster.postmaster(folder).pid, signal.SIGKILL)
     time.sleep(0.2)
     again = user(
-        folder, statement="assert connection.execute('SELECT x FROM kept').fetchone() == (7,)", then=""
+        folder, statement="assert connection.execute('SELECT min(x) FROM kept').fetchone() == (7,)", then=""
     )
     leave(again)
     leave(keeper)
