@@ -67,7 +67,9 @@ def sprite(names: list[str]) -> str:
     symbols = [LOGO]
     for name in sorted(set(names)):
         text = (MODULES / "@tabler/icons/icons/outline" / f"{name}.svg").read_text(encoding="utf8")
-        drawing = re.sub(r"\s*\n\s*", "", text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")])
+        drawing = re.sub(
+            r"\s*\n\s*", "", text[text.index(">", text.index("<svg")) + 1 : text.rindex("</svg>")]
+        )
         symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{drawing}</symbol>')
     lines = "\n".join(symbols)
     return f'<svg xmlns="http://www.w3.org/2000/svg">\n{lines}\n</svg>\n'

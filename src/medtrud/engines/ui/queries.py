@@ -1,126 +1,144 @@
 """Pages of long lists: by the key of the last row, never by OFFSET; counts stop at a limit."""
 
 import base64
-import binascii
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet, ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection
-from django.db.models import F, Model, Q, QuerySet
+from django.db import DataError, connection
+from django.db.models import BooleanField, F, Field, Func, Q, QuerySet, Value
 
+from medtrud.kernel.errors import NotFound
+
+Row = TypeVar("Row")
+
+BAD_CURSOR = "Адрес страницы списка устарел или повреждён. Откройте список с начала."
 SIZE = 50
 LIMIT = 10_000
-NONE = Q(pk__isnull=True)
-
-Order = Sequence[str]
 
 
 @dataclass(frozen=True)
-class KeysetPage:
-    """Rows of one page, the tokens of its neighbours, and the number of its first row."""
+class Page(Generic[Row]):
+    """A page of a long list; next and prev are opaque and go into the address, "" where there is none."""
 
-    rows: list[Any]
-    previous: str = ""
-    next: str = ""
-    start: int = 1
-
-    @property
-    def end(self) -> int:
-        """Return the number of the last row."""
-        return self.start + len(self.rows) - 1
+    rows: list[Row]
+    next: str
+    prev: str
 
 
-def keyset(queryset: QuerySet[Any], *, order: Order, after: str = "", size: int = SIZE) -> KeysetPage:
-    """Return one page in this order ("name", "-on"); `after` is a token of the page before or behind it.
+def keyset(queryset: QuerySet[Any], *, order: Sequence[str], after: str = "", size: int = 50) -> Page[Any]:
+    """Return the page of a list that begins after a cursor; page 1000 costs as much as page 1.
 
-    The primary key is added, so the order is always total. A null counts as the largest value,
-    as PostgreSQL sorts it, so that an index on the columns serves. A spoilt token opens the first page.
+    `order` names columns as order_by does ("-signed_on", "person__name_rank"); the key is added last.
+    Empty values end a rising column and begin a falling one, as an index has them.
     """
-    if not {"pk", "id"} & {path.lstrip("-") for path in order}:
-        order = [*order, "pk"]
-    token = _read(after, len(order))
+    columns = [_Column.of(queryset, name) for name in (*order, "pk")]
+    falling = columns[0].falling
+    if len({column.falling for column in columns[:-1]}) == 1:
+        columns[-1] = replace(columns[-1], falling=falling)
+    back, values = _decode(after, columns)
+    if back:
+        columns = [replace(column, falling=not column.falling) for column in columns]
+    rows = queryset.order_by(*(("-" if column.falling else "") + column.name for column in columns))
+    if values:
+        rows = rows.filter(_beyond(columns, values))
     try:
-        return _page(queryset, order, token, size)
-    except (ValidationError, ValueError, TypeError):
-        return _page(queryset, order, None, size)
+        found = list(rows[: size + 1])
+    except DataError as error:  # a cursor made by hand: a number beyond the range of the column
+        raise NotFound(BAD_CURSOR) from error
+    more, found = len(found) > size, found[:size]
+    if back:
+        found.reverse()
+    if not found:
+        return Page([], "", "")
+    first, last = _encode(columns, found[0], back=True), _encode(columns, found[-1], back=False)
+    return Page(found, last if more or back else "", first if (more if back else bool(values)) else "")
 
 
 @dataclass(frozen=True)
-class _Token:
-    backwards: bool
-    start: int
-    values: list[Any]
+class _Column:
+    """One column of the order."""
+
+    name: str
+    falling: bool
+    nullable: bool
+    field: "Field[Any, Any]"
+
+    @classmethod
+    def of(cls, queryset: QuerySet[Any], name: str) -> "_Column":
+        path = name.removeprefix("-")
+        found = F(path).resolve_expression(queryset.query.chain())
+        target = getattr(found, "target", None)
+        nullable = path != "pk" and (target is None or target.null or "__" in path)
+        return cls(path, name.startswith("-"), nullable, found.output_field)
+
+    def value(self, stored: object) -> Value:
+        return Value(stored, output_field=self.field)
+
+    def of_row(self, row: Any) -> object:
+        if isinstance(row, dict):
+            return row[self.name]
+        for part in self.name.split("__"):
+            row = None if row is None else getattr(row, part)
+        return row
 
 
-def _page(queryset: QuerySet[Any], order: Order, token: _Token | None, size: int) -> KeysetPage:
-    keys = {f"_key{i}": F(path.lstrip("-")) for i, path in enumerate(order)}
-    backwards = token is not None and token.backwards
-    signs = [("-" if path.startswith("-") != backwards else "") for path in order]
-    rows = queryset.annotate(**keys).order_by(*(f"{s}{k}" for s, k in zip(signs, keys, strict=True)))
-    if token:
-        rows = rows.filter(_behind([f"{s}{k}" for s, k in zip(signs, keys, strict=True)], token.values))
-    found = list(rows[: size + 1])
-    more = len(found) > size
-    found = found[:size]
-    if backwards:
-        found.reverse()
-    start = _start(token, len(found))
-    if not found:
-        return KeysetPage([], start=0)
-    has_previous, has_next = (more, True) if backwards else (token is not None, more)
-    return KeysetPage(
-        found,
-        previous=_write(_Token(True, start, _values(found[0], keys))) if has_previous else "",
-        next=_write(_Token(False, start + len(found), _values(found[-1], keys))) if has_next else "",
-        start=start,
+class _RowBeyond(Func):
+    """(a, b) > (x, y): PostgreSQL answers it from one b-tree."""
+
+    output_field = BooleanField()
+
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        parts = [compiler.compile(part) for part in self.source_expressions]
+        half = len(parts) // 2
+        left, right = (", ".join(sql for sql, _ in side) for side in (parts[:half], parts[half:]))
+        return f"({left}) {self.extra['sign']} ({right})", [value for _, values in parts for value in values]
+
+
+def _beyond(columns: list[_Column], values: list[object]) -> Q | _RowBeyond:
+    """Say which rows stand behind the one with these values."""
+    if not any(column.nullable for column in columns) and len({column.falling for column in columns}) == 1:
+        right = [column.value(value) for column, value in zip(columns, values, strict=True)]
+        sign = "<" if columns[0].falling else ">"
+        return _RowBeyond(*(F(column.name) for column in columns), *right, sign=sign)
+    condition, same = Q(), Q()
+    for column, value in zip(columns, values, strict=True):
+        condition |= same & _behind(column, value)
+        same &= Q(
+            **({f"{column.name}__isnull": True} if value is None else {column.name: column.value(value)})
+        )
+    return condition
+
+
+def _behind(column: _Column, value: object) -> Q:
+    """Say what stands behind a value in one column; an empty value is the greatest."""
+    if value is None:
+        return Q(**{f"{column.name}__isnull": False}) if column.falling else Q(pk__in=[])
+    sign = "lt" if column.falling else "gt"
+    behind = Q(**{f"{column.name}__{sign}": column.value(value)})
+    return (
+        behind | Q(**{f"{column.name}__isnull": True}) if column.nullable and not column.falling else behind
     )
 
 
-def _start(token: _Token | None, found: int) -> int:
-    if token is None:
-        return 1
-    return max(1, token.start - found) if token.backwards else token.start
-
-
-def _behind(keys: list[str], values: list[Any]) -> Q:
-    """Return the rows behind these values: (a > x) or (a = x and b > y) or ..."""
-    behind = NONE
-    same = Q()
-    for key, value in zip(keys, values, strict=True):
-        name = key.lstrip("-")
-        behind |= same & _beyond(name, value, down=key.startswith("-"))
-        same &= Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
-    return behind
-
-
-def _beyond(name: str, value: Any, *, down: bool) -> Q:
-    if value is None:
-        return Q(**{f"{name}__isnull": False}) if down else NONE
-    if down:
-        return Q(**{f"{name}__lt": value})
-    return Q(**{f"{name}__gt": value}) | Q(**{f"{name}__isnull": True})
-
-
-def _values(row: Any, keys: dict[str, F]) -> list[Any]:
-    return [getattr(row, key) if isinstance(row, Model) else row[key] for key in keys]
-
-
-def _write(token: _Token) -> str:
-    text = json.dumps([int(token.backwards), token.start, *token.values], cls=DjangoJSONEncoder)
+def _encode(columns: list[_Column], row: object, *, back: bool) -> str:
+    text = json.dumps([back, *(column.of_row(row) for column in columns)], default=str, ensure_ascii=False)
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _read(text: str, length: int) -> _Token | None:
+def _decode(cursor: str, columns: list[_Column]) -> tuple[bool, list[object]]:
+    """Read a cursor of ours; one that somebody has cut or changed opens nothing."""
+    if not cursor:
+        return False, []
     try:
-        padded = text + "=" * (-len(text) % 4)
-        backwards, start, *values = json.loads(base64.urlsafe_b64decode(padded))
-        return _Token(bool(backwards), int(start), values) if len(values) == length else None
-    except (binascii.Error, ValueError, TypeError):
-        return None
+        back, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        for column, value in zip(columns, values, strict=True):
+            column.field.get_prep_value(value)
+    except (ValueError, TypeError, ValidationError) as error:
+        raise NotFound(BAD_CURSOR) from error
+    return back is True, values
 
 
 def counts(querysets: Sequence[QuerySet[Any]], *, limit: int = LIMIT) -> list[int]:
@@ -136,12 +154,10 @@ def counts(querysets: Sequence[QuerySet[Any]], *, limit: int = LIMIT) -> list[in
         except EmptyResultSet:
             parts.append("0")
         else:
-            parts.append(f"(SELECT count(*) FROM ({sql}) AS part)")
+            parts.append(f"(SELECT count(*) FROM ({sql}) AS part)")  # noqa: S608 - compiled by Django
             params.extend(values)
     if not parts:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", params)  # noqa: S608 - compiled by Django
+        cursor.execute(f"SELECT {', '.join(parts)}", params)
         return list(cursor.fetchone())
-
-

@@ -51,11 +51,12 @@ class DeskFace:
 
 @dataclass(frozen=True)
 class SeatLink:
-    """Another seat of the same account; choosing it is a POST to the address."""
+    """A seat of the account; choosing it is a POST of `seat` to the address."""
 
     title: str
     place: str
     url: str
+    value: str
     current: bool = False
 
 

@@ -20,7 +20,7 @@ MARKS = {"ok": "circle-check", "warn": "alert-triangle", "bad": "alert-circle", 
 
 def icon(name: str, *, title: str = "") -> SafeString:
     """Draw a symbol of the sprite; with a title it is read aloud, without it is decoration."""
-    label = format_html('role="img" aria-label="{}"', title) if title else format_html('aria-hidden="true"')
+    label = format_html('role="img" aria-label="{}"', title) if title else SafeString('aria-hidden="true"')
     return format_html(
         '<svg class="icon" {}><use href="{}#{}"></use></svg>', label, static("ui/vendor/icons.svg"), name
     )
@@ -30,7 +30,7 @@ def tag(text: object, tone: str = "") -> SafeString:
     """Mark a state: text, mark and colour; tones: ok, warn, bad, info or none."""
     if not text:
         return DASH
-    mark = icon(MARKS[tone]) if tone in MARKS else format_html('<i class="dot"></i>')
+    mark = icon(MARKS[tone]) if tone in MARKS else SafeString('<i class="dot"></i>')
     return format_html('<span class="tag {}">{}{}</span>', tone, mark, text)
 
 
@@ -93,16 +93,16 @@ def moment(at: dt.datetime | None) -> SafeString | str:
 
 def number(value: float | Decimal | None, digits: int | None = None) -> str:
     """Write a number the Russian way: 10 000 with a thin space, 36,6 with a comma."""
-    if value is None or value == "":
+    if value is None:
         return DASH
     text = f"{value:,.{digits}f}" if digits is not None else f"{value:,}"
     whole, _, part = text.partition(".")
-    spaced = whole.replace(",", THIN) if abs(value) > FULL else whole.replace(",", "")
+    spaced = whole.replace(",", THIN if abs(float(value)) > FULL else "")
     return f"{spaced},{part}" if part else spaced
 
 
 def plural(count: int, forms: str) -> str:
-    """Choose the Russian form: plural(3, "осмотр,осмотра,осмотров") is "осмотра"."""
+    """Choose the Russian form of a noun: 3 and "осмотр,осмотра,осмотров" make "осмотра"."""
     one, few, many = (form.strip() for form in forms.split(","))
     tens, units = abs(int(count)) % 100, abs(int(count)) % 10
     if 11 <= tens <= 14:  # noqa: PLR2004 - Russian grammar

@@ -26,8 +26,16 @@ class Passport(forms.Field):
     norm: str
     span: int
 
-    def __init__(  # noqa: PLR0913 - the passport is read by name
-        self, *, label: str, unit: str = "", ref: str = "", norm: str = "", hint: str = "", span: int = 1, **more: Any
+    def __init__(
+        self,
+        *,
+        label: str,
+        unit: str = "",
+        ref: str = "",
+        norm: str = "",
+        hint: str = "",
+        span: int = 1,
+        **more: Any,
     ) -> None:
         self.unit, self.ref, self.norm, self.span = unit, ref, norm, span
         super().__init__(label=label, help_text=hint, **more)
@@ -63,7 +71,7 @@ class NumberField(Passport, forms.DecimalField):
             if (code := getattr(validator, "code", "")) in self.error_messages:
                 validator.message = self.error_messages[code]  # type: ignore[attr-defined]
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Read a comma as a point, forget spaces."""
         text = re.sub(r"\s", "", str(value)).replace(",", ".") if value not in (None, "") else value
         return super().to_python(text)
@@ -96,9 +104,13 @@ class PressureField(Passport, forms.CharField):
             raise forms.ValidationError(f"{self.label}: введите два числа, например 120/80.")
         upper, lower = int(pair[1]), int(pair[2])
         if lower >= upper:
-            raise forms.ValidationError(f"{self.label}: нижнее давление должно быть меньше верхнего. Проверьте ввод.")
+            raise forms.ValidationError(
+                f"{self.label}: нижнее давление должно быть меньше верхнего. Проверьте ввод."
+            )
         if not (self._within(upper, self.systolic) and self._within(lower, self.diastolic)):
-            raise forms.ValidationError(f"{self.label}: значение {upper}/{lower} вне возможного. Проверьте ввод.")
+            raise forms.ValidationError(
+                f"{self.label}: значение {upper}/{lower} вне возможного. Проверьте ввод."
+            )
         return f"{upper}/{lower}"
 
     @staticmethod
@@ -160,7 +172,9 @@ def _month(word: str) -> int:
 class ChoiceField(Passport, forms.ChoiceField):
     """One of several: up to five lie side by side and answer to digits, more become a list."""
 
-    def __init__(self, *, choices: Sequence[tuple[Any, str]] = (), empty: str = "Не выбрано", **more: Any) -> None:
+    def __init__(
+        self, *, choices: Sequence[tuple[Any, str]] = (), empty: str = "Не выбрано", **more: Any
+    ) -> None:
         self.segmented = len(choices) <= SEGMENTS and not more.get("widget")
         if self.segmented:
             more["widget"] = forms.RadioSelect()

@@ -37,7 +37,9 @@ class Part:
     @property
     def filled(self) -> int:
         """Count the fields with a value."""
-        return sum(bool(str(field.value() if field.value() is not None else "").strip()) for field in self.fields)
+        return sum(
+            bool(str(field.value() if field.value() is not None else "").strip()) for field in self.fields
+        )
 
     @property
     def has_norms(self) -> bool:
@@ -46,7 +48,7 @@ class Part:
 
 
 def parts(form: forms.BaseForm) -> list[Part]:
-    """Return the sections of a form (its class says `sections = (Section(...), ...)`), or one without a title."""
+    """Return the sections of a form, as `sections = (Section(...), ...)` of its class says, or one."""
     declared: tuple[Section, ...] = getattr(form, "sections", ())
     if not declared:
         return [Part("", "all", 1, [field for field in form if not field.is_hidden])]
@@ -87,7 +89,9 @@ def attempt(form: forms.BaseForm, action: Callable[[dict[str, Any]], T]) -> T | 
         return None
 
 
-def form_page(request: Request, form: forms.BaseForm, template: str = "ui/form.html", **values: object) -> HttpResponse:
+def form_page(
+    request: Request, form: forms.BaseForm, template: str = "ui/form.html", **values: object
+) -> HttpResponse:
     """Show a form, or the same form with its errors: status 422, the summary on top has the focus.
 
     Values of "ui/form.html": title, lead, action (the button), back (an address), banner.

@@ -17,6 +17,7 @@ from . import cells
 from .fields import DayField
 from .page import Request, page
 
+PLACE = ("after", "start")  # the cursor, and the number of the first row, only to be shown
 Rows = QuerySet[Any]
 Cell = Callable[[Any, Any], object]
 
@@ -187,6 +188,8 @@ class Listing:
         self.page = queries.keyset(
             shown, order=self._paths(), after=self.given.get("after", ""), size=declared.size
         )
+        self.start = self._start()
+        self.end = self.start + len(self.page.rows) - 1
         about = declared.about(self.page.rows) if self.page.rows else None
         self.lines = [self._line(row, about) for row in self.page.rows]
         self.headings = [self._heading(column) for column in declared.columns]
@@ -200,7 +203,7 @@ class Listing:
     @property
     def narrowed(self) -> bool:
         """Tell whether anything but the whole list is shown."""
-        return bool(set(self.given) - {"sort", "after"})
+        return bool(set(self.given) - {"sort", *PLACE})
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -210,22 +213,29 @@ class Listing:
     @property
     def previous_url(self) -> str:
         """Return the address of the page before."""
-        return self._url(after=self.page.previous) if self.page.previous else ""
+        start = max(1, self.start - self.declared.size)
+        return self._url(after=self.page.prev, start=str(start)) if self.page.prev else ""
 
     @property
     def next_url(self) -> str:
         """Return the address of the page behind."""
-        return self._url(after=self.page.next) if self.page.next else ""
+        return self._url(after=self.page.next, start=str(self.end + 1)) if self.page.next else ""
 
     def _url(self, **changes: str) -> str:
         query: QueryDict = self.given.copy()
-        query.pop("after", None)
+        for name in PLACE:
+            query.pop(name, None)
         for name, value in changes.items():
             if value:
                 query[name] = value
             else:
                 query.pop(name, None)
         return f"{self.path}?{query.urlencode()}" if query else self.path
+
+    def _start(self) -> int:
+        """Return the number of the first row; the address carries it, because a cursor knows no numbers."""
+        start = self.given.get("start", "")
+        return int(start) if start.isdecimal() and self.given.get("after") else 1
 
     def _searched(self, rows: Rows) -> Rows:
         return self.declared.search.narrow(rows, self.text) if self.declared.search and self.text else rows
@@ -301,7 +311,12 @@ def words(count: int, noun: str) -> str:
 
 
 def listing(
-    request: Request, rows: Rows, *, template: str = "ui/list.html", extra: dict[str, object] | None = None, **declared: Any
+    request: Request,
+    rows: Rows,
+    *,
+    template: str = "ui/list.html",
+    extra: dict[str, Any] | None = None,
+    **declared: Any,
 ) -> HttpResponse:
     """Answer with a worklist; the keys are those of Worklist. htmx gets the table only."""
     shown = Listing(request, rows, Worklist(**declared))
@@ -312,7 +327,7 @@ def listing(
 
 
 def plain(path: str) -> Cell:
-    """Draw an attribute of the row as it is: plain("post.title")."""
+    """Draw an attribute of the row as it is, by a dotted path such as "post.title"."""
     names = path.split(".")
 
     def cell(row: Any, about: Any) -> object:
@@ -321,5 +336,3 @@ def plain(path: str) -> Cell:
         return row if row not in ("", None) else cells.DASH
 
     return cell
-
-

@@ -53,8 +53,8 @@ def anyone(reason: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 def asks_part(request: HttpRequest) -> bool:
     """Tell whether htmx asks for a part of the page."""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.history_restore_request
+    htmx: HtmxDetails | None = getattr(request, "htmx", None)
+    return htmx is not None and bool(htmx) and not htmx.history_restore_request
 
 
 def page(
@@ -74,7 +74,7 @@ def context_of(request: Request) -> dict[str, object]:
 
 
 def done(request: Request, text: str, to: Any, *args: Any, tone: str = "ok", **kwargs: Any) -> HttpResponse:
-    """Answer a successful POST: go to an address (a name, a path or a row's uid) and say there what was done."""
+    """Answer a successful POST: go to an address and say there, in the corner, what was done."""
     if hasattr(request, "session"):
         request.session[TOAST] = {"text": text, "tone": tone}
     url = resolve_url(to, *args, **kwargs)

@@ -40,7 +40,9 @@ def palette(request: Request) -> HttpResponse:
 def look(request: Request) -> HttpResponse:
     """Keep density and contrast in the browser."""
     back = request.POST.get("back", "/")
-    answer = HttpResponse(status=302, headers={"Location": back if back.startswith("/") and back[1:2] != "/" else "/"})
+    answer = HttpResponse(
+        status=302, headers={"Location": back if back.startswith("/") and back[1:2] != "/" else "/"}
+    )
     for name, known in LOOKS.items():
         chosen = request.POST.get(name, "")
         if chosen in known:

@@ -15,7 +15,7 @@ PHONE = 4  # sections of the phone bar; the fifth opens the rest
 
 
 def shell_add(name: str, provider: Callable[[Any], object]) -> None:
-    """Declare a value of the shell: desk (DeskFace), menu, seats, bell, sign_in, sign_out; asked once per page."""
+    """Declare a value of the shell (desk, menu, seats, bell, account, sign_out); asked once per page."""
     _shell[name] = provider
 
 

@@ -33,14 +33,14 @@ def tag(content: str, tone: str = "") -> SafeString:
 def note(content: str, tone: str = "info", title: str = "") -> SafeString:
     """{% note "bad" title="Диаграмма не загрузилась" %}...{% endnote %}: a message inside a page."""
     head = format_html("<h2>{}</h2>", title) if title else ""
-    role = format_html(' role="alert"') if tone == "bad" else ""
+    role = SafeString(' role="alert"') if tone == "bad" else ""
     mark = cells.icon(cells.MARKS.get(tone, "info-circle") if tone != "info" else "info-circle")
     return format_html('<div class="note {}"{}>{}<div>{}{}</div></div>', tone, role, mark, head, content)
 
 
 @register.simple_block_tag(name="blank")
 def blank(content: str, title: str, icon: str = "inbox") -> SafeString:
-    """{% blank "Контингент ещё не загружен" icon="users" %}why and what to do{% endblank %}: nothing to show."""
+    """{% blank "Список не загружен" icon="users" %}why, what to do{% endblank %}: nothing to show."""
     return format_html('<div class="blank">{}<h2>{}</h2>{}</div>', cells.icon(icon), title, content)
 
 
@@ -58,10 +58,17 @@ def banner(worker: Banner) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/stat.html")
-def stat(title: str, value: object, note: str = "", tone: str = "", url: str = "") -> dict[str, Any]:  # noqa: PLR0913
+def stat(title: str, value: object, note: str = "", tone: str = "", url: str = "") -> dict[str, Any]:
     """{% stat "Подлежат осмотру" 10000 note="+2,1 % к 2025 г." url=... %}: one figure of a desk."""
     shown = cells.number(value) if isinstance(value, int | float) else value
-    return {"title": title, "value": shown, "note": note, "tone": tone, "url": url, "mark": cells.MARKS.get(tone)}
+    return {
+        "title": title,
+        "value": shown,
+        "note": note,
+        "tone": tone,
+        "url": url,
+        "mark": cells.MARKS.get(tone),
+    }
 
 
 @register.inclusion_tag("ui/facts.html")
@@ -74,7 +81,10 @@ def facts(pairs: Any) -> dict[str, Any]:
 def steps(titles: Any, current: int) -> dict[str, Any]:
     """{% steps titles 2 %}: where in a wizard the person is; titles are words or Step."""
     rows = [item if isinstance(item, Step) else Step(str(item)) for item in titles]
-    return {"rows": [(n, row, "done" if n < current else "") for n, row in enumerate(rows, 1)], "current": current}
+    return {
+        "rows": [(n, row, "done" if n < current else "") for n, row in enumerate(rows, 1)],
+        "current": current,
+    }
 
 
 @register.inclusion_tag("ui/progress.html")
@@ -99,7 +109,10 @@ def years(born: dt.date, on: dt.date) -> int:
 def control(field: BoundField) -> SafeString:
     """Draw the input of a field in our look, tied to its message."""
     own = field.field.widget.attrs.get("class", "")
-    attrs = {"class": f"input {own}".strip(), "aria-describedby": f"m-{field.html_name}"}
+    attrs: dict[str, str | bool] = {
+        "class": f"input {own}".strip(),
+        "aria-describedby": f"m-{field.html_name}",
+    }
     if field.errors:
         attrs["aria-invalid"] = "true"
     if field.field.required:
@@ -115,5 +128,10 @@ def kind(field: BoundField) -> str:
         return "segments"
     if getattr(inner, "source", ""):
         return "combo"
-    names = {"CheckboxInput": "flag", "Select": "select", "SelectMultiple": "many", "ClearableFileInput": "file"}
+    names = {
+        "CheckboxInput": "flag",
+        "Select": "select",
+        "SelectMultiple": "many",
+        "ClearableFileInput": "file",
+    }
     return names.get(type(inner.widget).__name__, "text")
