@@ -1,7 +1,7 @@
 """Writing the journal, and what the security desk does with it."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,9 +16,9 @@ from .queries import (
     begun,
     head_begin,
     head_locked,
-    last_seen,
     lines_add,
     suspicion_of,
+    suspicions_about,
     watched,
     watches_active,
 )
@@ -36,9 +36,9 @@ class _Entry:
     actor: Actor
     action: str
     outcome: Outcome
-    object: UUID | None = None
-    label: str = ""
-    facts: dict[str, Any] = field(default_factory=dict)
+    object: UUID | None
+    label: str
+    facts: dict[str, Any]
 
 
 def record(actor: Actor, action: str, obj: GuardedModel | UUID | None = None, /, **facts: object) -> None:
@@ -89,11 +89,12 @@ def _append(entries: list[_Entry]) -> None:
 
 def _head() -> Head:
     head = head_locked()
-    if head is None and not begun():
-        first = Head(number=0, hash=BEGIN)
-        first.seal = first.seal_of()
-        head_begin(first)
-        head = head_locked()
+    if head is None:
+        if not begun():
+            first = Head(number=0, hash=BEGIN)
+            first.seal = first.seal_of()
+            head_begin(first)
+        head = head_locked()  # begun by us, or by somebody a moment ago
     if head is None:
         raise Refused(BROKEN)
     return head
@@ -121,7 +122,10 @@ def _line(entry: _Entry, number: int, moment: dt.datetime, previous: str) -> Lin
 
 @action
 def anchor_set(actor: Actor) -> Anchor | None:
-    """Note where the chain stands; an unchanged chain needs no second note."""
+    """Note where the chain stands; an unchanged chain needs no second note.
+
+    Not journaled: a line would move the end that is being noted.
+    """
     head = head_locked()
     if head is None or Anchor.objects.unscoped("the last note").filter(number=head.number).exists():
         return None
@@ -165,12 +169,10 @@ def suspicion_close(actor: Actor, *, uid: UUID, note: str) -> Suspicion:
 @action
 def suspicions_find(actor: Actor, *, at: dt.datetime) -> list[Suspicion]:
     """Let every rule look at the last minutes; each occasion is noticed once."""
-    found = []
-    for watch in watches_active():
-        for seen in watched(watch, at=at):
-            if seen["first"] > last_seen(watch, seen["account"], seen["name"]):
-                found.append(Suspicion(watch=watch, at=at, **seen))
-    fresh = [suspicion for suspicion in found if _not_open(suspicion)]
+    found = [
+        Suspicion(watch=watch, at=at, **seen) for watch in watches_active() for seen in watched(watch, at=at)
+    ]
+    fresh = [suspicion for suspicion in found if _is_news(suspicion)]
     for suspicion in fresh:
         suspicion.save()
         publish(SuspicionRaised(suspicion.uid, suspicion.watch.code, suspicion.account, at))
@@ -178,6 +180,7 @@ def suspicions_find(actor: Actor, *, at: dt.datetime) -> list[Suspicion]:
     return fresh
 
 
-def _not_open(suspicion: Suspicion) -> bool:
-    rows = Suspicion.objects.unscoped("an open one is enough").filter(closed_at__isnull=True)
-    return not rows.filter(watch=suspicion.watch, account=suspicion.account, name=suspicion.name).exists()
+def _is_news(suspicion: Suspicion) -> bool:
+    """Tell whether nobody is looking at it yet and no line of it was reported before."""
+    earlier = suspicions_about(suspicion.watch, suspicion.account, suspicion.name)
+    return all(row.closed_at is not None and row.last < suspicion.first for row in earlier)

@@ -20,15 +20,22 @@ from .rules import canonical
 
 log = logging.getLogger(__name__)
 COLUMNS = (
-    "номер", "когда", "кто", "рабочее место", "организация", "код действия", "действие", "исход", "вид предмета",
-    "предмет", "факты", "отпечаток",
+    "номер",
+    "когда",
+    "кто",
+    "рабочее место",
+    "организация",
+    "код действия",
+    "действие",
+    "исход",
+    "вид предмета",
+    "предмет",
+    "факты",
+    "отпечаток",
 )
 
 titles_declare(
     {
-        "background.delivery_repeat": "Повторена доставка события",
-        "background.job_cancel": "Отменена работа",
-        "background.job_repeat": "Повторена работа",
         "journal.chain_verify": "Запущена проверка журнала",
         "journal.line_export": "Выгружен журнал",
         "journal.suspicion_close": "Разобрано подозрение",
@@ -69,7 +76,9 @@ def export(actor: Actor, filters: dict[str, str]) -> dict[str, Any]:
 
 def filters_of(typed: dict[str, str]) -> dict[str, Any]:
     """Read filters as the screen sends them; days are those of the installation, the last one included."""
-    read: dict[str, Any] = {name: typed[name].strip() for name in ("who", "action", "outcome") if typed.get(name)}
+    read: dict[str, Any] = {
+        name: typed[name].strip() for name in ("who", "action", "outcome") if typed.get(name)
+    }
     for name, shift in (("since", 0), ("until", 1)):
         if typed.get(name):
             try:
@@ -99,9 +108,18 @@ def _csv(rows: Any, total: int) -> Iterator[bytes]:
 
 def _cells(line: Line) -> list[str]:
     cells = [
-        str(line.number), timezone.localtime(line.at).isoformat(sep=" ", timespec="seconds"), line.name, line.role,
-        str(line.organization or ""), line.action, title_of(line.action), line.outcome_title, line.label,
-        str(line.object or ""), canonical(line.facts), line.hash,
+        str(line.number),
+        timezone.localtime(line.at).isoformat(sep=" ", timespec="seconds"),
+        line.name,
+        line.role,
+        str(line.organization or ""),
+        line.action,
+        title_of(line.action),
+        line.outcome_title,
+        line.label,
+        str(line.object or ""),
+        canonical(line.facts),
+        line.hash,
     ]
     # A cell that begins like a formula would be run by the spreadsheet of whoever opens the file.
     return [f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell for cell in cells]

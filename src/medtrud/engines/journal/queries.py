@@ -28,7 +28,7 @@ def title_of(action: str) -> str:
     return _titles.get(action, action)
 
 
-def lines(  # noqa: PLR0913 - filters come by name
+def lines(
     actor: Actor,
     *,
     who: str = "",
@@ -80,7 +80,9 @@ def watched(watch: Watch, *, at: dt.datetime) -> list[dict[str, Any]]:
         rows = rows.filter(action=watch.action)
     if watch.outcome:
         rows = rows.filter(outcome=watch.outcome)
-    found = rows.values("account", "name").annotate(times=Count("id"), first=Min("number"), last=Max("number"))
+    found = rows.values("account", "name").annotate(
+        times=Count("id"), first=Min("number"), last=Max("number")
+    )
     return list(found.filter(times__gte=watch.times).order_by("account", "name"))
 
 
@@ -89,12 +91,10 @@ def watches_active() -> list[Watch]:
     return list(Watch.objects.unscoped("the rules look at everybody").filter(is_active=True).order_by("code"))
 
 
-def last_seen(watch: Watch, account: int | None, name: str) -> int:
-    """Return the last line a rule has already reported about an account, 0 for none."""
-    rows = Suspicion.objects.unscoped("the rules look at everybody").filter(
-        watch=watch, account=account, name=name
-    )
-    return rows.aggregate(last=Max("last"))["last"] or 0
+def suspicions_about(watch: Watch, account: int | None, name: str) -> list[Suspicion]:
+    """Return what a rule has already noticed about an account, the newest first."""
+    rows = Suspicion.objects.unscoped("the rules look at everybody")
+    return list(rows.filter(watch=watch, account=account, name=name).order_by("-id")[:20])
 
 
 def head_locked() -> Head | None:
@@ -126,8 +126,11 @@ def lines_add(rows: list[Line]) -> None:
     Line.objects.unscoped(VERIFY).bulk_create(rows, batch_size=2000)
 
 
-def verify(step: Callable[[int, int], None] = lambda done, total: None) -> Check:
-    """Walk the chain from its first line; stop at the first break."""
+def verify(step: Callable[[int, int], None] = lambda done, total: None, *, expect: str = "") -> Check:
+    """Walk the chain from its first line; stop at the first break.
+
+    `expect` is "number:hash" written down outside the database after an earlier verification.
+    """
     head = head_now()
     if head is None:
         text = "Пропала головная запись, по которой видно, где журнал кончается."
@@ -136,8 +139,14 @@ def verify(step: Callable[[int, int], None] = lambda done, total: None) -> Check
         text = f"Головная запись (строка № {head.number}) изменена: печать установки не сходится."
         return Check(0, head.number, head.hash, text)
     anchors = dict(
-        Anchor.objects.unscoped(VERIFY).order_by("number").values_list("number", "hash").iterator(chunk_size=2000)
+        Anchor.objects.unscoped(VERIFY)
+        .order_by("number")
+        .values_list("number", "hash")
+        .iterator(chunk_size=2000)
     )
+    if expect:
+        number, _, kept = expect.partition(":")
+        anchors[int(number) if number.isdecimal() else 0] = kept.strip()
     expected, previous = 1, BEGIN
     rows = Line.objects.unscoped(VERIFY).filter(number__lte=head.number).order_by("number")
     for line in rows.iterator(chunk_size=2000):
@@ -149,7 +158,9 @@ def verify(step: Callable[[int, int], None] = lambda done, total: None) -> Check
         expected, previous = expected + 1, line.hash
         if expected % 5000 == 0:
             step(expected, head.number)
-    return Check(expected - 1, head.number, head.hash, _break_of_end(head, expected, previous, max(anchors, default=0)))
+    return Check(
+        expected - 1, head.number, head.hash, _break_of_end(head, expected, previous, max(anchors, default=0))
+    )
 
 
 def _break_of_end(head: Head, expected: int, previous: str, anchored: int) -> str:

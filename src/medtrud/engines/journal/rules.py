@@ -19,7 +19,7 @@ def digest(facts: dict[str, Any]) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Make a fact survive the database unchanged: numbers with a point and odd characters become plain text."""
+    """Make a fact survive the database unchanged: fractions and odd characters become plain text."""
     if isinstance(value, dict):
         return {plain(str(key)): plain(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -30,7 +30,8 @@ class Check:
         """Say it to a person."""
         if self.broken:
             return f"Журнал повреждён. {self.broken}"
-        return f"Журнал цел. Проверено строк: {self.lines}. Последняя строка № {self.number}, отпечаток {self.hash}."
+        end = f"Последняя строка № {self.number}, отпечаток {self.hash}." if self.lines else "Он пуст."
+        return f"Журнал цел. Проверено строк: {self.lines}. {end}"
 
 
 @dataclass(frozen=True)

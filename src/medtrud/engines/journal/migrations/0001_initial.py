@@ -7,115 +7,169 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Anchor',
+            name="Anchor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.BigIntegerField(verbose_name='номер последней строки')),
-                ('hash', models.CharField(max_length=64, verbose_name='её отпечаток')),
-                ('seal', models.CharField(max_length=100, verbose_name='печать')),
-                ('at', models.DateTimeField(verbose_name='когда')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.BigIntegerField(verbose_name="номер последней строки")),
+                ("hash", models.CharField(max_length=64, verbose_name="её отпечаток")),
+                ("seal", models.CharField(max_length=100, verbose_name="печать")),
+                ("at", models.DateTimeField(verbose_name="когда")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.BigIntegerField(verbose_name='номер последней строки')),
-                ('hash', models.CharField(max_length=64, verbose_name='её отпечаток')),
-                ('seal', models.CharField(max_length=100, verbose_name='печать')),
-                ('only', models.BooleanField(default=True, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.BigIntegerField(verbose_name="номер последней строки")),
+                ("hash", models.CharField(max_length=64, verbose_name="её отпечаток")),
+                ("seal", models.CharField(max_length=100, verbose_name="печать")),
+                ("only", models.BooleanField(default=True, unique=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='journal_head_only')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("only", True)), name="journal_head_only")
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.BigIntegerField(unique=True, verbose_name='номер')),
-                ('at', models.DateTimeField(verbose_name='когда')),
-                ('account', models.BigIntegerField(null=True, verbose_name='учётная запись')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='имя для входа или задание')),
-                ('role', models.CharField(max_length=20, verbose_name='рабочее место')),
-                ('person', models.BigIntegerField(null=True, verbose_name='человек')),
-                ('organization', models.BigIntegerField(null=True, verbose_name='организация')),
-                ('region', models.CharField(blank=True, max_length=2, verbose_name='регион')),
-                ('action', models.CharField(max_length=100, verbose_name='действие')),
-                ('outcome', models.CharField(max_length=10, verbose_name='исход')),
-                ('object', models.UUIDField(null=True, verbose_name='предмет')),
-                ('label', models.CharField(blank=True, max_length=100, verbose_name='вид предмета')),
-                ('facts', models.JSONField(default=dict, verbose_name='факты')),
-                ('previous', models.CharField(max_length=64, verbose_name='отпечаток предыдущей')),
-                ('hash', models.CharField(max_length=64, verbose_name='отпечаток')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.BigIntegerField(unique=True, verbose_name="номер")),
+                ("at", models.DateTimeField(verbose_name="когда")),
+                ("account", models.BigIntegerField(null=True, verbose_name="учётная запись")),
+                (
+                    "name",
+                    models.CharField(blank=True, max_length=200, verbose_name="имя для входа или задание"),
+                ),
+                ("role", models.CharField(max_length=20, verbose_name="рабочее место")),
+                ("person", models.BigIntegerField(null=True, verbose_name="человек")),
+                ("organization", models.BigIntegerField(null=True, verbose_name="организация")),
+                ("region", models.CharField(blank=True, max_length=2, verbose_name="регион")),
+                ("action", models.CharField(max_length=100, verbose_name="действие")),
+                ("outcome", models.CharField(max_length=10, verbose_name="исход")),
+                ("object", models.UUIDField(null=True, verbose_name="предмет")),
+                ("label", models.CharField(blank=True, max_length=100, verbose_name="вид предмета")),
+                ("facts", models.JSONField(default=dict, verbose_name="факты")),
+                ("previous", models.CharField(max_length=64, verbose_name="отпечаток предыдущей")),
+                ("hash", models.CharField(max_length=64, verbose_name="отпечаток")),
             ],
             options={
-                'indexes': [models.Index(fields=['account', 'number'], name='journal_line_account'), models.Index(fields=['action', 'number'], name='journal_line_action'), models.Index(fields=['object', 'number'], name='journal_line_object'), models.Index(fields=['at'], name='journal_line_at')],
+                "indexes": [
+                    models.Index(fields=["account", "number"], name="journal_line_account"),
+                    models.Index(fields=["action", "number"], name="journal_line_action"),
+                    models.Index(fields=["object", "number"], name="journal_line_object"),
+                    models.Index(fields=["at"], name="journal_line_at"),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Watch',
+            name="Watch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('code', models.CharField(max_length=50, unique=True, verbose_name='код')),
-                ('title', models.CharField(max_length=200, verbose_name='что подозрительно')),
-                ('action', models.CharField(blank=True, max_length=100, verbose_name='действие; пусто - любое')),
-                ('outcome', models.CharField(blank=True, max_length=10, verbose_name='исход; пусто - любой')),
-                ('times', models.PositiveIntegerField(verbose_name='сколько раз')),
-                ('minutes', models.PositiveIntegerField(verbose_name='за сколько минут')),
-                ('is_active', models.BooleanField(default=True, verbose_name='действует')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("code", models.CharField(max_length=50, unique=True, verbose_name="код")),
+                ("title", models.CharField(max_length=200, verbose_name="что подозрительно")),
+                (
+                    "action",
+                    models.CharField(blank=True, max_length=100, verbose_name="действие; пусто - любое"),
+                ),
+                ("outcome", models.CharField(blank=True, max_length=10, verbose_name="исход; пусто - любой")),
+                ("times", models.PositiveIntegerField(verbose_name="сколько раз")),
+                ("minutes", models.PositiveIntegerField(verbose_name="за сколько минут")),
+                ("is_active", models.BooleanField(default=True, verbose_name="действует")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gt', 0), ('times__gt', 0)), name='journal_watch_positive', violation_error_message='Число раз и число минут правила должны быть больше нуля.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gt", 0), ("times__gt", 0)),
+                        name="journal_watch_positive",
+                        violation_error_message="Число раз и число минут правила должны быть больше нуля.",
+                    )
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Suspicion',
+            name="Suspicion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('account', models.BigIntegerField(null=True, verbose_name='учётная запись')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='имя для входа')),
-                ('times', models.PositiveIntegerField(verbose_name='сколько раз')),
-                ('first', models.BigIntegerField(verbose_name='с какой строки')),
-                ('last', models.BigIntegerField(verbose_name='по какую строку')),
-                ('at', models.DateTimeField(verbose_name='замечено')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='разобрано')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='вывод')),
-                ('watch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='journal.watch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("account", models.BigIntegerField(null=True, verbose_name="учётная запись")),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="имя для входа")),
+                ("times", models.PositiveIntegerField(verbose_name="сколько раз")),
+                ("first", models.BigIntegerField(verbose_name="с какой строки")),
+                ("last", models.BigIntegerField(verbose_name="по какую строку")),
+                ("at", models.DateTimeField(verbose_name="замечено")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="разобрано")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="вывод")),
+                (
+                    "watch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="journal.watch"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('watch', 'account', 'name'), name='journal_suspicion_open_once', nulls_distinct=False)],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("watch", "account", "name"),
+                        name="journal_suspicion_open_once",
+                        nulls_distinct=False,
+                    )
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
     ]

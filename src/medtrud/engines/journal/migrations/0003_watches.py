@@ -16,7 +16,13 @@ def fill(apps, schema_editor):
     model = apps.get_model("journal", "Watch")
     for code, title, action, outcome, times, minutes in WATCHES:
         model(
-            uid=uuid.uuid4(), code=code, title=title, action=action, outcome=outcome, times=times, minutes=minutes
+            uid=uuid.uuid4(),
+            code=code,
+            title=title,
+            action=action,
+            outcome=outcome,
+            times=times,
+            minutes=minutes,
         ).save()
 
 
