@@ -1,0 +1,21 @@
+"""What is done with cards of people; one function is one action."""
+
+from .change import person_change
+from .merge import double_dismiss, persons_merge, persons_unmerge
+from .register import person_register, persons_register_many
+from .renumber import doubles_find, persons_rank, persons_reseal
+from .share import person_share, person_unshare
+
+__all__ = [
+    "double_dismiss",
+    "doubles_find",
+    "person_change",
+    "person_register",
+    "person_share",
+    "person_unshare",
+    "persons_merge",
+    "persons_rank",
+    "persons_register_many",
+    "persons_reseal",
+    "persons_unmerge",
+]

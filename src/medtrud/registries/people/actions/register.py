@@ -1,0 +1,66 @@
+"""New cards: one by hand, or many from a list."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from medtrud.engines.store.public import action
+from medtrud.kernel.actor import Actor
+from medtrud.kernel.errors import Refused
+from medtrud.kernel.identifiers import snils_parse
+
+from ..models import Person
+from ..queries import persons_match
+from ..types import MatchKind, PersonRow
+from .cards import cards_write
+from .share import share
+
+
+@action
+def person_register(  # noqa: PLR0913 - the lines of an identity document
+    actor: Actor,
+    *,
+    last_name: str,
+    first_name: str,
+    middle_name: str = "",
+    birth_date: dt.date,
+    sex: str,
+    snils: str = "",
+    phone: str = "",
+    email: str = "",
+    policy: str = "",
+    address: str = "",
+    confirmed: bool = False,
+) -> Person:
+    """Enter one person; somebody already known is found and shown to the own organisation.
+
+    A wrong control digit of СНИЛС or a namesake of the same day is refused until the registrar
+    has compared the document and confirms.
+    """
+    row = PersonRow(last_name, first_name, middle_name, birth_date, sex, snils, phone, email, policy, address)
+    if snils and not confirmed:
+        try:
+            snils_parse(snils)
+        except ValueError as error:
+            raise Refused(f"{error} Если в документе так и стоит, подтвердите номер.") from None
+    match = persons_match(actor, [row])[0]
+    if match.kind is MatchKind.CONFLICT or (match.kind is MatchKind.NAMESAKE and not confirmed):
+        raise Refused(match.text)
+    if match.kind is MatchKind.KNOWN and match.person is not None:
+        pk = match.person
+    else:
+        [pk] = cards_write([row], actor.account)
+    if actor.organization:
+        share([pk], actor.organization)
+    card: Person = Person.objects.unscoped("just entered or recognised by its document").get(pk=pk)
+    return card
+
+
+@action
+def persons_register_many(actor: Actor, *, rows: Sequence[PersonRow]) -> list[int]:
+    """Enter new people from a list that was matched before; return their keys in the order of the list."""
+    if not rows:
+        return []
+    ids = cards_write(rows, actor.account)
+    if actor.organization:
+        share(ids, actor.organization)
+    return ids

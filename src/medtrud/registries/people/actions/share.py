@@ -1,0 +1,45 @@
+"""Which organisation may see whom."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db import connection
+from django.db.models import Q
+
+from medtrud.engines.store.public import action
+from medtrud.kernel.actor import Actor
+
+from ..models import Acquaintance
+from ..queries import current_persons
+
+_SHARE = """
+INSERT INTO people_acquaintance (uid, person_id, organization, until)
+SELECT gen_random_uuid(), asked.id, %s, %s FROM unnest(%s::bigint[]) AS asked(id)
+WHERE NOT EXISTS (
+    SELECT 1 FROM people_acquaintance a WHERE a.organization = %s AND a.person_id = asked.id
+    AND (a.until IS NULL OR a.until >= coalesce(%s::date, 'infinity'::date)))
+"""
+
+
+def share(persons: Collection[int], organization: int, until: dt.date | None = None) -> None:
+    """Let an organisation see people until a day, or until it is taken back."""
+    everyone = list({*persons, *current_persons(persons).values()})
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARE, [organization, until, everyone, organization, until])
+
+
+@action
+def person_share(
+    actor: Actor, *, persons: Collection[int], organization: int, until: dt.date | None = None
+) -> None:
+    """Let an organisation see who people are; the caller has checked the ground: a contract, a referral."""
+    share(persons, organization, until)
+
+
+@action
+def person_unshare(actor: Actor, *, persons: Collection[int], organization: int, on: dt.date) -> None:
+    """Take the sight back from a day on."""
+    known = Acquaintance.objects.unscoped("the rows of the named organisation").filter(
+        organization=organization
+    )
+    known.filter(Q(until__isnull=True) | Q(until__gt=on), person__in=persons).update(until=on)

@@ -1,0 +1,52 @@
+"""The door of people."""
+
+from .actions import (
+    person_change,
+    person_register,
+    person_share,
+    person_unshare,
+    persons_merge,
+    persons_rank,
+    persons_register_many,
+    persons_unmerge,
+)
+from .models import Person, own_rows
+from .queries import (
+    address_of_person,
+    current_person,
+    current_persons,
+    ids_of,
+    name_of,
+    names_of,
+    person_find,
+    person_of,
+    persons,
+    persons_match,
+    persons_search,
+)
+from .rules import row_problems
+
+__all__ = [
+    "Person",
+    "address_of_person",
+    "current_person",
+    "current_persons",
+    "ids_of",
+    "name_of",
+    "names_of",
+    "own_rows",
+    "person_change",
+    "person_find",
+    "person_of",
+    "person_register",
+    "person_share",
+    "person_unshare",
+    "persons",
+    "persons_match",
+    "persons_merge",
+    "persons_rank",
+    "persons_register_many",
+    "persons_search",
+    "persons_unmerge",
+    "row_problems",
+]

@@ -1,0 +1,115 @@
+"""Names of people, and what a registrar gives and gets."""
+
+import datetime as dt
+from dataclasses import asdict, astuple, dataclass, fields
+from enum import StrEnum
+from uuid import UUID
+
+
+class Sex(StrEnum):
+    """The sex in the identity document."""
+
+    MALE = "male"
+    FEMALE = "female"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What lies in the sealed box."""
+
+    last_name: str
+    first_name: str
+    middle_name: str = ""
+    snils: str = ""  # 11 digits
+    phone: str = ""
+    email: str = ""
+    policy: str = ""  # ЕНП, 16 digits
+    address: str = ""
+
+    @property
+    def full(self) -> str:
+        """Return «Иванов Иван Иванович»."""
+        return " ".join(part for part in (self.last_name, self.first_name, self.middle_name) if part)
+
+    @property
+    def short(self) -> str:
+        """Return «Иванов И. И.»."""
+        initials = (f"{name[0]}." for name in (self.first_name, self.middle_name) if name)
+        return " ".join((self.last_name, *initials))
+
+    def as_list(self) -> list[str]:
+        """Return the values in the order of the fields, as the box holds them."""
+        return list(astuple(self))
+
+    def as_dict(self) -> dict[str, str]:
+        """Return the values by field."""
+        return asdict(self)
+
+
+IDENTITY_FIELDS = tuple(item.name for item in fields(Identity))
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One person to be matched or registered; texts as they stand in the source."""
+
+    last_name: str
+    first_name: str
+    middle_name: str
+    birth_date: dt.date
+    sex: str
+    snils: str = ""  # with or without separators; a wrong control digit is flagged, not refused
+    phone: str = ""
+    email: str = ""
+    policy: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """Who a key belongs to: for screens, forms and messages."""
+
+    id: int
+    uid: UUID
+    full: str
+    short: str
+    birth_date: dt.date
+    sex: str
+    snils: str  # 112-233-445 95, or nothing
+    snils_doubtful: bool = False
+
+
+class MatchKind(StrEnum):
+    """What a search for one row among the known people found."""
+
+    NEW = "new"  # nobody like this
+    KNOWN = "known"  # this person
+    REPEAT = "repeat"  # the same person stands in an earlier row
+    CONFLICT = "conflict"  # the number belongs to another name, or several cards fit
+    NAMESAKE = "namesake"  # the same name and birth date with another number: a slip, or a full namesake
+
+
+@dataclass(frozen=True)
+class Match:
+    """The outcome for one row; the text is for the person who imports."""
+
+    kind: MatchKind
+    person: int | None = None
+    row: int | None = None  # index of the earlier row
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class PersonsMerged:
+    """Two cards became one: the second leads to the first."""
+
+    kept: int
+    gone: int
+
+
+@dataclass(frozen=True)
+class PersonsUnmerged:
+    """A merge was undone: the card stands for itself again."""
+
+    kept: int
+    gone: int
