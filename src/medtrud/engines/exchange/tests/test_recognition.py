@@ -4,9 +4,8 @@ import datetime as dt
 
 import pytest
 
-from medtrud.engines.exchange.rules import Unreadable, cyrillic, date_of, plain, recognise
-from medtrud.engines.exchange.rules.headers import Head
-from medtrud.engines.exchange.types import Cell, Column, Guess
+from medtrud.engines.exchange.rules import Head, recognise
+from medtrud.engines.exchange.types import Cell, Column, Guess, Unreadable, cyrillic, date_of, plain
 
 ON = dt.date(2026, 3, 1)
 COLUMNS = (

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from ..types import Cell, Column, Guess
-from .values import cyrillic, plain
+from .types import Cell, Column, Guess, cyrillic, plain
 
 HEAD = 30  # the header is looked for in so many lines
 SAMPLES = 40
@@ -57,11 +56,18 @@ def likeness(header: str, alias: str) -> float:
     return ratio * 0.9 if ratio >= NEARLY else 0.0
 
 
-def recognise(head: Head, columns: Sequence[Column], memory: Mapping[str, str]) -> Guess | None:
-    """Return the best reading of a sheet, or None when nothing in it is like a header."""
+def recognise(
+    head: Head, columns: Sequence[Column], memory: Mapping[str, str], *, at: int = 0
+) -> Guess | None:
+    """Return the best reading of a sheet, or None when nothing in it is like a header.
+
+    `at` is the number of the header line when a person has named it, from 1.
+    """
+    numbers = range(at - 1, at) if at else range(HEAD)
     readings = [
         reading
-        for number in range(min(HEAD, len(head.rows)))
+        for number in numbers
+        if number < len(head.rows)
         for lines in (1, 2)
         if (reading := _reading(head, number, lines, columns, memory))
     ]

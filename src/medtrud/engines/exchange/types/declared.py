@@ -92,6 +92,7 @@ class Outcome:
     unchanged: int = 0
     bad: int = 0
     warned: int = 0
+    beyond: int = 0  # changes that no row asks for: who is missing, what is closed
     figures: tuple[tuple[str, int], ...] = ()  # further numbers worth showing, with their titles
     notes: tuple[str, ...] = ()  # sentences about the whole file
 

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from functools import lru_cache
 
-from ..types import Cell
+from .declared import Cell
 
 EPOCH = dt.date(1899, 12, 30)  # spreadsheets count days from here
 SERIALS = range(3000, 80000)  # 1908 to 2119: a date that lost its format and became a number
