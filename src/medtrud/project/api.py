@@ -28,6 +28,7 @@ from medtrud.engines.store.public import now, today
 from medtrud.engines.ui.public import Request, anyone
 from medtrud.kernel.errors import Refusal
 
+from .refusals import refusal_note
 from .words import field_of, text_of
 
 ROOT = "/api/v1/"
@@ -143,7 +144,7 @@ def api_build() -> Api:
         docs_decorator=anyone("the description of the API is public"),
     )
     handlers: list[tuple[type[Exception], Callable[..., HttpResponse]]] = [
-        (Refusal, lambda _, error: problem(error.status, error.text, basis=error.basis)),
+        (Refusal, _refused),
         (AuthenticationError, lambda _, error: problem(401, NO_KEY if error.message == NO_KEY else UNKNOWN)),
         (HttpError, lambda _, error: problem(error.status_code, TEXTS.get(error.status_code, TEXTS[400]))),
         (Http404, lambda *_: problem(404, TEXTS[404])),
@@ -157,6 +158,11 @@ def api_build() -> Api:
     for kind, handler in handlers:
         api.add_exception_handler(kind, handler)
     return api
+
+
+def _refused(request: HttpRequest, error: Refusal) -> HttpResponse:
+    refusal_note(request, error)
+    return problem(error.status, error.text, basis=error.basis)
 
 
 def problem(

@@ -16,7 +16,10 @@ RUN, DELIVER = "background.run", "background.deliver"  # names of the tasks in t
 
 @action
 def job_cancel(actor: Actor, *, uid: UUID) -> Job:
-    """Cancel an own job: at once when it waits, at its next step when it runs."""
+    """Cancel an own job: at once when it waits, at its next step when it runs.
+
+    Not journaled: the journal stands above and what the work itself does is journaled.
+    """
     job = job_row(job_of(actor, uid).pk, lock=True)
     if job is None:
         raise NotFound("Работа не найдена. Возможно, срок её хранения истёк.")
@@ -31,7 +34,10 @@ def job_cancel(actor: Actor, *, uid: UUID) -> Job:
 
 @action
 def job_repeat(actor: Actor, *, uid: UUID) -> Job:
-    """Put a job that failed, was cancelled or parked into the queue again; it goes on from its place."""
+    """Put a job that failed, was cancelled or parked into the queue again; it goes on from its place.
+
+    Not journaled: the journal stands above and what the work itself does is journaled.
+    """
     job = job_row(job_of(actor, uid).pk, lock=True)
     if job is None:
         raise NotFound("Работа не найдена. Возможно, срок её хранения истёк.")
@@ -46,7 +52,10 @@ def job_repeat(actor: Actor, *, uid: UUID) -> Job:
 
 @action
 def delivery_repeat(actor: Actor, *, uid: UUID) -> Delivery:
-    """Send a parked delivery on its way again."""
+    """Send a parked delivery on its way again.
+
+    Not journaled: the journal stands above and what the work itself does is journaled.
+    """
     delivery = find(Delivery, actor, uid)
     if delivery.state != DeliveryState.PARKED:
         raise Refused("Это сообщение не остановлено. Повторяют только остановленные.")

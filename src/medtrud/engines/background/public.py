@@ -7,12 +7,13 @@ from .jobs.long import job, job_start, output, position, position_save, progress
 from .jobs.outbox import on, publish
 from .jobs.pending import run_pending
 from .models import Job
-from .queries import job_of, jobs
+from .queries import file_of, job_of, jobs
 
 __all__ = [
     "Job",
     "delivery_repeat",
     "every",
+    "file_of",
     "job",
     "job_cancel",
     "job_of",

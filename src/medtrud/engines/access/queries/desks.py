@@ -30,6 +30,11 @@ def permissions_of(role: Role) -> frozenset[str]:
 
 
 everyone_may(
+    "background.job_cancel",  # own jobs; background stands below and cannot say it itself
+    "background.job_file",
+    "background.job_list",
+    "background.job_repeat",
+    "background.job_show",
     "access.account_me",
     "access.password_change",
     "access.recovery_renew",

@@ -1,0 +1,31 @@
+"""The door of journal."""
+
+from .actions import (
+    anchor_set,
+    chain_verify,
+    line_export,
+    record,
+    record_refusal,
+    refusal_facts,
+    suspicion_close,
+    suspicions_find,
+)
+from .queries import history_of, lines, suspicions, title_of, titles_declare, verify, watches
+
+__all__ = [
+    "anchor_set",
+    "chain_verify",
+    "history_of",
+    "line_export",
+    "lines",
+    "record",
+    "record_refusal",
+    "refusal_facts",
+    "suspicion_close",
+    "suspicions",
+    "suspicions_find",
+    "title_of",
+    "titles_declare",
+    "verify",
+    "watches",
+]

@@ -1,0 +1,44 @@
+"""What a line says, and what a verification finds."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class Outcome(StrEnum):
+    """Was it done."""
+
+    DONE = "done"
+    REFUSED = "refused"
+
+
+OUTCOMES = {Outcome.DONE: "выполнено", Outcome.REFUSED: "отказано"}
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a verification has found: the first broken place, or none."""
+
+    lines: int
+    number: int
+    hash: str
+    broken: str = ""
+
+    @property
+    def text(self) -> str:
+        """Say it to a person."""
+        if self.broken:
+            return f"Журнал повреждён. {self.broken}"
+        end = f"Последняя строка № {self.number}, отпечаток {self.hash}." if self.lines else "Он пуст."
+        return f"Журнал цел. Проверено строк: {self.lines}. {end}"
+
+
+@dataclass(frozen=True)
+class SuspicionRaised:
+    """A rule has noticed something: somebody should look."""
+
+    suspicion: UUID
+    rule: str
+    account: int | None
+    at: dt.datetime
