@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
+from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
@@ -56,6 +57,7 @@ def person_change(
             "или объедините карты на странице «Двойники»."
         ) from error
     card.refresh_from_db(fields=["changed_at"])
+    record(actor, "people.person_change", card, fields=sorted(changes))
     return card
 
 

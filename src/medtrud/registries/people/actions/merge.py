@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now, TruncDate
 
+from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action, find
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
@@ -47,6 +48,7 @@ def persons_merge(actor: Actor, *, kept: UUID, gone: UUID, reason: str) -> Merge
     with connection.cursor() as cursor:
         for source, target in ((leaves.pk, stays.pk), (stays.pk, leaves.pk)):
             cursor.execute(_SHARE_BOTH, {"from": source, "to": target, "merge": merge.pk})
+    record(actor, "people.persons_merge", merge, kept=stays.uid, gone=leaves.uid)
     return merge
 
 
@@ -80,6 +82,7 @@ def persons_unmerge(actor: Actor, *, merge: UUID) -> Person:
     )
     Merge.objects.unscoped("found above").filter(pk=row.pk).update(undone_at=Now(), undone_by=actor.account)
     card: Person = cards[row.gone_id]
+    record(actor, "people.persons_unmerge", row, apart=card.uid)
     return card
 
 
@@ -89,3 +92,4 @@ def double_dismiss(actor: Actor, *, double: UUID) -> None:
     row = find(Double, actor, double)
     same = Double.objects.unscoped("found above").filter(Q(pk=row.pk), different_at__isnull=True)
     same.update(different_at=Now(), different_by=actor.account)
+    record(actor, "people.double_dismiss", row)

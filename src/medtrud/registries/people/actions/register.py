@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
@@ -52,6 +53,7 @@ def person_register(  # noqa: PLR0913 - the lines of an identity document
     if actor.organization:
         share([pk], actor.organization)
     card: Person = Person.objects.unscoped("just entered or recognised by its document").get(pk=pk)
+    record(actor, "people.person_register", card, found=match.kind is MatchKind.KNOWN)
     return card
 
 
@@ -63,4 +65,5 @@ def persons_register_many(actor: Actor, *, rows: Sequence[PersonRow]) -> list[in
     ids = cards_write(rows, actor.account)
     if actor.organization:
         share(ids, actor.organization)
+    record(actor, "people.persons_register_many", count=len(ids))
     return ids

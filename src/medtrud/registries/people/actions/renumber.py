@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
+from medtrud.engines.journal.public import record
 from medtrud.engines.signing.public import key_current
 from medtrud.engines.store.public import action
 from medtrud.kernel.actor import Actor
@@ -36,6 +37,7 @@ def persons_rank(actor: Actor) -> int:
             _RANK, [[pk for *_, pk in names], [place * STEP for place in range(1, len(names) + 1)]]
         )
         cursor.execute("SELECT gin_clean_pending_list('people_person_search')")
+    record(actor, "people.persons_rank", count=len(names))
     return len(names)
 
 
@@ -53,7 +55,9 @@ def doubles_find(actor: Actor) -> int:
     pairs = Double.objects.unscoped("pairs are found for everybody")
     before = pairs.count()
     pairs.bulk_create(found, ignore_conflicts=True)
-    return pairs.count() - before
+    fresh = pairs.count() - before
+    record(actor, "people.doubles_find", fresh=fresh)
+    return fresh
 
 
 def _everybody() -> QuerySet[Person]:
@@ -73,4 +77,5 @@ def persons_reseal(actor: Actor) -> int:
             sealed = Sealer().seal(open_box(row.box, uid, row.key), uid, born)
             model.objects.unscoped("found above").filter(pk=row.pk).update(box=sealed.box, key=sealed.key)
             done += 1
+    record(actor, "people.persons_reseal", count=done)
     return done

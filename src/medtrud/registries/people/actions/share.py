@@ -6,6 +6,7 @@ from collections.abc import Collection
 from django.db import connection
 from django.db.models import Q
 
+from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action
 from medtrud.kernel.actor import Actor
 
@@ -34,6 +35,7 @@ def person_share(
 ) -> None:
     """Let an organisation see who people are; the caller has checked the ground: a contract, a referral."""
     share(persons, organization, until)
+    record(actor, "people.person_share", organization=organization, count=len(persons))
 
 
 @action
@@ -43,3 +45,4 @@ def person_unshare(actor: Actor, *, persons: Collection[int], organization: int,
         organization=organization
     )
     known.filter(Q(until__isnull=True) | Q(until__gt=on), person__in=persons).update(until=on)
+    record(actor, "people.person_unshare", organization=organization, count=len(persons))
