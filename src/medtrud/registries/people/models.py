@@ -27,7 +27,10 @@ def seen_by(actor: Actor, path: str = "pk") -> Q:
                 person=OuterRef(path),
                 organization=actor.organization,
             )
-            return Q(Exists(known))
+            entered = "entered_for" if path == "pk" else f"{path}__entered_for"
+            return (
+                Q(**{entered: actor.organization}) | Q(Exists(known)) if actor.organization else Q(pk__in=[])
+            )
         case _:
             return Q(pk__in=[])
 
@@ -59,6 +62,9 @@ class Person(GuardedModel):
     same_hash = models.BigIntegerField(editable=False)  # full name and date of birth
     search = ArrayField(models.BigIntegerField(), editable=False)
     name_rank = models.FloatField(null=True, editable=False)  # place in the alphabet; tells no letters
+    # The organisation whose people entered the card sees it without a row of Acquaintance: lists of
+    # 100 000 are entered at once. It is emptied when the sight is taken back or passes to others.
+    entered_for = models.BigIntegerField("организация, которая завела карту", null=True, editable=False)
     # The direct merge, and the card at the end of the chain; both empty for a card that stands for itself.
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+")
     root = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+")
@@ -83,6 +89,9 @@ class Person(GuardedModel):
         ]
         indexes: ClassVar[list[models.Index]] = [
             GinIndex(fields=["search"], name="people_person_search"),
+            models.Index(
+                fields=["snils_hash"], condition=Q(root__isnull=False), name="people_person_snils_merged"
+            ),
             models.Index(fields=["same_hash"], name="people_person_same"),
             models.Index(fields=["name_rank"], name="people_person_rank"),
         ]

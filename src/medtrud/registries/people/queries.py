@@ -17,11 +17,11 @@ from .models import Person, PersonVersion
 from .rules import (
     Hasher,
     asked_words,
+    folded,
     looks_like_snils,
     same_text,
     snils_text,
     starts_like,
-    tidy_name,
 )
 from .types import Identity, Match, MatchKind, PersonName, PersonRow
 
@@ -83,18 +83,23 @@ def person_find(actor: Actor, *, snils: str) -> Person:
         digits = snils_digits(snils)
     except ValueError as error:
         raise NotFound(str(error)) from None
-    wanted = Person.objects.visible_to(actor).filter(snils_hash=keyed_hash(snils_text(digits)))
-    card: Person | None = wanted.select_related("root").order_by("-root").first()
+    card = _by_snils(actor, digits).first()
     if card is None:
         raise NotFound(_STRANGER)
     return card.root or card
 
 
+def _by_snils(actor: Actor, digits: str) -> QuerySet[Person]:
+    """Return the cards with the number, standing or merged; two halves, because each has its own index."""
+    same = keyed_hash(snils_text(digits))
+    wanted = Q(snils_hash=same, root__isnull=True) | Q(snils_hash=same, root__isnull=False)
+    return Person.objects.visible_to(actor).filter(wanted).select_related("root").order_by("root", "pk")
+
+
 def persons_search(actor: Actor, text: str, *, limit: int = 200) -> list[int]:
     """Return the cards found by СНИЛС, by the beginning of the surname, by a name in any order."""
     if looks_like_snils(text):
-        same = keyed_hash(snils_text(snils_digits(text)))
-        holders = Person.objects.visible_to(actor).filter(snils_hash=same).values_list("pk", "root_id")
+        holders = _by_snils(actor, snils_digits(text)).values_list("pk", "root_id")
         return [root or pk for pk, root in holders[:limit]]
     digest, alternatives = hasher(), asked_words(text)
     if not alternatives:
@@ -122,10 +127,11 @@ def current_person(person: int) -> int:
 
 def current_persons(ids: Collection[int]) -> dict[int, int]:
     """Return the surviving card of every key that was merged; a key that is missing stands for itself."""
-    merged = Person.objects.unscoped("keys are resolved for everybody alike").filter(
-        pk__in=ids, root__isnull=False
-    )
-    return dict(merged.values_list("pk", "root_id"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, root_id FROM people_person WHERE id = ANY(%s) AND root_id IS NOT NULL", [list(ids)]
+        )
+        return dict(cursor.fetchall())
 
 
 def ids_of(person: int) -> list[int]:
@@ -162,9 +168,15 @@ class _Card(NamedTuple):
     same: int
 
 
+_NEW = Match(MatchKind.NEW)
 _KNOWN = """
 SELECT p.{column}, coalesce(p.root_id, p.id), p.snils_hash, p.same_hash
-FROM people_person p JOIN unnest(%s::bigint[]) AS asked(hash) ON p.{column} = asked.hash ORDER BY p.id
+FROM unnest(%s::bigint[]) AS asked(hash) JOIN people_person p ON p.{column} = asked.hash AND p.root_id IS NULL
+UNION
+SELECT p.{column}, p.root_id, p.snils_hash, p.same_hash
+FROM unnest(%s::bigint[]) AS asked(hash)
+JOIN people_person p ON p.{column} = asked.hash AND p.root_id IS NOT NULL
+ORDER BY 2
 """
 
 
@@ -191,9 +203,9 @@ def _keys(rows: Sequence[PersonRow]) -> list[_Keys]:
     digest = hasher()
     keys = []
     for row in rows:
-        names = (tidy_name(row.last_name), tidy_name(row.first_name), tidy_name(row.middle_name))
+        name = (folded(row.last_name), folded(row.first_name), folded(row.middle_name))
         snils = digest(snils_text(snils_digits(row.snils))) if row.snils else None
-        keys.append(_Keys(snils, digest(same_text(*names, row.birth_date))))
+        keys.append(_Keys(snils, digest(same_text(name, row.birth_date))))
     return keys
 
 
@@ -201,7 +213,7 @@ def _known(column: str, hashes: list[int]) -> dict[int, list[_Card]]:
     """Return the cards by hash; the whole register, because one person has one card everywhere."""
     known: dict[int, list[_Card]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN.format(column=column), [hashes])
+        cursor.execute(_KNOWN.format(column=column), [hashes, hashes])
         for value, *card in cursor.fetchall():
             known.setdefault(value, []).append(_Card(*card))
     return known
@@ -227,7 +239,7 @@ def _match_known(
         return Match(MatchKind.CONFLICT, namesakes[0].pk, text=_several(row))
     if namesakes:
         return Match(MatchKind.NAMESAKE, namesakes[0].pk, text=_another_number(row))
-    return Match(MatchKind.NEW)
+    return _NEW
 
 
 def _match_batch(row: PersonRow, key: _Keys, keys: list[_Keys], earlier: dict[int, int], index: int) -> Match:
@@ -244,7 +256,7 @@ def _match_batch(row: PersonRow, key: _Keys, keys: list[_Keys], earlier: dict[in
     earlier[key.same] = index
     if key.snils is not None:
         earlier[key.snils] = index
-    return Match(MatchKind.NEW)
+    return _NEW
 
 
 def _number_of_another(row: PersonRow) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import permutations
 
 from medtrud.kernel.identifiers import SNILS_DIGITS
@@ -16,8 +17,10 @@ OLDEST = 110  # years; beyond that a birth date is a slip of the pen
 _PARTS = re.compile(r"[\s\-]+")
 
 Hasher = Callable[[str], int]
+NameKey = tuple[str, str, str]
 
 
+@lru_cache(maxsize=50_000)
 def tidy_name(text: str) -> str:
     """Squeeze spaces; write a name typed in capitals as people write it: ИВАНОВ becomes Иванов."""
     name = " ".join(text.split())
@@ -51,9 +54,9 @@ def asked_words(text: str) -> list[set[str]]:
     return alternatives
 
 
-def same_text(last_name: str, first_name: str, middle_name: str, birth_date: dt.date) -> str:
+def same_text(name: NameKey, birth_date: dt.date) -> str:
     """Return the text whose hash is equal for two cards of one name and day of birth."""
-    return f"= {sort_key(last_name)}|{sort_key(first_name)}|{sort_key(middle_name)}|{birth_date.isoformat()}"
+    return f"= {name[0]}|{name[1]}|{name[2]}|{birth_date}"
 
 
 def snils_text(digits: str) -> str:
@@ -61,9 +64,15 @@ def snils_text(digits: str) -> str:
     return f"# {digits}"
 
 
-def order_key(identity: Identity) -> tuple[str, str, str]:
+def order_key(identity: Identity) -> NameKey:
     """Return the place of a name in the alphabet."""
-    return sort_key(identity.last_name), sort_key(identity.first_name), sort_key(identity.middle_name)
+    return folded(identity.last_name), folded(identity.first_name), folded(identity.middle_name)
+
+
+@lru_cache(maxsize=50_000)
+def folded(name: str) -> str:
+    """Return the sort key of one name; names repeat, so it is remembered."""
+    return sort_key(name)
 
 
 def starts_like(identity: Identity, text: str) -> bool:

@@ -1,7 +1,7 @@
 """Names of people, and what a registrar gives and gets."""
 
 import datetime as dt
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from uuid import UUID
 
@@ -39,7 +39,10 @@ class Identity:
 
     def as_list(self) -> list[str]:
         """Return the values in the order of the fields, as the box holds them."""
-        return list(astuple(self))
+        return [
+            self.last_name, self.first_name, self.middle_name,
+            self.snils, self.phone, self.email, self.policy, self.address,
+        ]  # fmt: skip
 
     def as_dict(self) -> dict[str, str]:
         """Return the values by field."""

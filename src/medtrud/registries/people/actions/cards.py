@@ -2,7 +2,8 @@
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.db.models import Max, Min
 from psycopg.errors import UniqueViolation
 
 from medtrud.engines.signing.public import hasher, key_current, seal
+from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 from medtrud.kernel.identifiers import snils_controls, snils_digits
 
@@ -22,11 +24,11 @@ from ..types import Identity, PersonRow
 
 COLUMNS = (
     "id", "uid", "box", "key", "birth_date", "sex", "snils_hash", "snils_doubtful",
-    "same_hash", "search", "name_rank", "changed_by",
+    "same_hash", "search", "name_rank", "changed_by", "entered_for",
 )  # fmt: skip
 STEP = 1024.0  # between two neighbours in the alphabet
 NARROWEST = 1e-6  # a gap that small is closed by the nightly renumbering
-PORTION = 2000  # lines sent at once
+PORTION = 1000  # lines sent at once
 _MERGE_SHARE, _MERGE_FREE = 4, 5000  # so many known cards are opened to place a batch among them
 
 
@@ -59,7 +61,7 @@ class Sealer:
             self.key,
             self.digest(snils_text(snils)) if snils else None,
             bool(snils) and not snils_controls(snils),
-            self.digest(same_text(last, first, middle, birth_date)),
+            self.digest(same_text(order_key(identity), birth_date)),
             self.words("l", last) + self.words("f", first) + self.words("m", middle),
         )
 
@@ -85,7 +87,7 @@ def identity_from(row: PersonRow) -> Identity:
     return Identity(last, first, middle, snils, *(text.strip() for text in rest))
 
 
-def cards_write(rows: Sequence[PersonRow], by: int | None) -> list[int]:
+def cards_write(actor: Actor, rows: Sequence[PersonRow]) -> list[int]:
     """Write new cards by COPY; return their keys in the order of the rows."""
     identities = [identity_from(row) for row in rows]
     ranks = ranks_for(identities)
@@ -97,9 +99,12 @@ def cards_write(rows: Sequence[PersonRow], by: int | None) -> list[int]:
         ids = [pk for (pk,) in cursor.fetchall()]
         # The search index takes a batch as a list first and is put in order when nobody waits.
         cursor.execute("SET LOCAL gin_pending_list_limit = '256MB'")
+        lines = _lines(zip(rows, identities, ids, ranks, strict=True), actor)
         try:
-            with cursor.cursor.copy(f"COPY people_person ({', '.join(COLUMNS)}) FROM STDIN") as copy:
-                for portion in _portions(rows, identities, ids, ranks, by):
+            with cursor.cursor.copy(
+                f"COPY people_person ({', '.join(COLUMNS)}) FROM STDIN (NULL '')"
+            ) as copy:
+                while portion := "".join(islice(lines, PORTION)):
                     copy.write(portion)
         except UniqueViolation as error:
             raise Refused(
@@ -109,26 +114,18 @@ def cards_write(rows: Sequence[PersonRow], by: int | None) -> list[int]:
     return ids
 
 
-def _portions(
-    rows: Sequence[PersonRow],
-    identities: list[Identity],
-    ids: list[int],
-    ranks: list[float | None],
-    by: int | None,
-) -> Iterator[bytes]:
-    sealer, who = Sealer(), "\\N" if by is None else str(by)
-    for start in range(0, len(rows), PORTION):
-        lines = []
-        for place in range(start, min(start + PORTION, len(rows))):
-            row, uid = rows[place], UUID(bytes=os.urandom(16), version=4)
-            box, key, snils, doubtful, same, search = sealer.seal(identities[place], uid, row.birth_date)
-            rank = ranks[place]
-            lines.append(
-                f"{ids[place]}\t{uid}\t\\\\x{box.hex()}\t{key}\t{row.birth_date}\t{row.sex}\t"
-                f"{chr(92) + 'N' if snils is None else snils}\t{'t' if doubtful else 'f'}\t{same}\t"
-                f"{{{','.join(map(str, search))}}}\t{chr(92) + 'N' if rank is None else rank}\t{who}\n"
-            )
-        yield "".join(lines).encode()
+def _lines(cards: Iterable[tuple[PersonRow, Identity, int, float | None]], actor: Actor) -> Iterator[str]:
+    """Write cards as lines of COPY; there is no free text in them, so nothing needs escaping."""
+    who = "" if actor.account is None else actor.account
+    tail, sealer = f"{who}\t{actor.organization or ''}\n", Sealer()
+    for row, identity, pk, rank in cards:
+        uid = UUID(bytes=os.urandom(16), version=4)
+        box, key, snils, doubtful, same, search = sealer.seal(identity, uid, row.birth_date)
+        yield (
+            f"{pk}\t{uid}\t\\\\x{box.hex()}\t{key}\t{row.birth_date}\t{row.sex}\t"
+            f"{'' if snils is None else snils}\t{doubtful}\t{same}\t"
+            f"{{{','.join(map(str, search))}}}\t{'' if rank is None else rank}\t{tail}"
+        )
 
 
 def ranks_for(identities: Sequence[Identity]) -> list[float | None]:

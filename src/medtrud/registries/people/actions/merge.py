@@ -16,8 +16,11 @@ from ..queries import person_of
 
 _SHARE_BOTH = """
 INSERT INTO people_acquaintance (uid, person_id, organization, until, merge_id)
-SELECT gen_random_uuid(), %(to)s, a.organization, a.until, %(merge)s FROM people_acquaintance a
-WHERE a.person_id = %(from)s AND (a.until IS NULL OR a.until > now()::date)
+SELECT gen_random_uuid(), %(to)s, a.organization, a.until, %(merge)s FROM (
+    SELECT organization, until FROM people_acquaintance
+    WHERE person_id = %(from)s AND (until IS NULL OR until > now()::date)
+    UNION SELECT entered_for, NULL FROM people_person WHERE id = %(from)s AND entered_for IS NOT NULL) a
+WHERE true
 AND NOT EXISTS (SELECT 1 FROM people_acquaintance b WHERE b.person_id = %(to)s
     AND b.organization = a.organization
     AND (b.until IS NULL OR b.until >= coalesce(a.until, 'infinity'::date)))

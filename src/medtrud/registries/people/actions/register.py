@@ -48,10 +48,10 @@ def person_register(  # noqa: PLR0913 - the lines of an identity document
         raise Refused(match.text)
     if match.kind is MatchKind.KNOWN and match.person is not None:
         pk = match.person
+        if actor.organization:
+            share([pk], actor.organization)
     else:
-        [pk] = cards_write([row], actor.account)
-    if actor.organization:
-        share([pk], actor.organization)
+        [pk] = cards_write(actor, [row])
     card: Person = Person.objects.unscoped("just entered or recognised by its document").get(pk=pk)
     record(actor, "people.person_register", card, found=match.kind is MatchKind.KNOWN)
     return card
@@ -59,11 +59,12 @@ def person_register(  # noqa: PLR0913 - the lines of an identity document
 
 @action
 def persons_register_many(actor: Actor, *, rows: Sequence[PersonRow]) -> list[int]:
-    """Enter new people from a list that was matched before; return their keys in the order of the list."""
+    """Enter new people from a list that was matched before; return their keys in the order of the list.
+
+    The organisation of the actor sees them.
+    """
     if not rows:
         return []
-    ids = cards_write(rows, actor.account)
-    if actor.organization:
-        share(ids, actor.organization)
+    ids = cards_write(actor, rows)
     record(actor, "people.persons_register_many", count=len(ids))
     return ids

@@ -20,6 +20,14 @@ WHERE NOT EXISTS (
     SELECT 1 FROM people_acquaintance a WHERE a.organization = %s AND a.person_id = asked.id
     AND (a.until IS NULL OR a.until >= coalesce(%s::date, 'infinity'::date)))
 """
+_UNSHARE = """
+WITH card AS (
+    UPDATE people_person p SET entered_for = NULL
+    WHERE p.entered_for = %(organization)s AND p.id = ANY(%(persons)s)
+    RETURNING p.id, p.changed_at)
+INSERT INTO people_acquaintance (uid, person_id, organization, shared_at, until)
+SELECT gen_random_uuid(), card.id, %(organization)s, card.changed_at, %(on)s FROM card
+"""
 
 
 def share(persons: Collection[int], organization: int, until: dt.date | None = None) -> None:
@@ -45,4 +53,6 @@ def person_unshare(actor: Actor, *, persons: Collection[int], organization: int,
         organization=organization
     )
     known.filter(Q(until__isnull=True) | Q(until__gt=on), person__in=persons).update(until=on)
+    with connection.cursor() as cursor:
+        cursor.execute(_UNSHARE, {"on": on, "organization": organization, "persons": list(persons)})
     record(actor, "people.person_unshare", organization=organization, count=len(persons))
