@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
+from django.apps import apps
 from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import DataError, connection
 from django.db.models import BooleanField, F, Field, Func, Q, QuerySet, Value
@@ -161,3 +162,8 @@ def counts(querysets: Sequence[QuerySet[Any]], *, limit: int = LIMIT) -> list[in
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", params)
         return list(cursor.fetchone())
+
+
+def tables() -> QuerySet[Any]:
+    """Return the tables of the product: rows that exist everywhere, for the kit."""
+    return apps.get_model("contenttypes", "ContentType").objects.all()

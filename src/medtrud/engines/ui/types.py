@@ -112,3 +112,12 @@ class Progress:
     def runs(self) -> bool:
         """Tell whether to ask again."""
         return self.state in ("queued", "running")
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What a rule notices while a form is filled, with its basis."""
+
+    text: str
+    basis: str = ""
+    field: str = ""

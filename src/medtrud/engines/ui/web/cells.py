@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from ..types import Chip
 
 NBSP = "\u00a0"
-THIN = "\u2009"
+THIN = "\u202f"
 DASH = format_html('<span class="muted">{}</span>', "—")
 FULL = 9999
 MARKS = {"ok": "circle-check", "warn": "alert-triangle", "bad": "alert-circle", "info": "clock"}

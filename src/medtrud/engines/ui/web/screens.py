@@ -1,4 +1,4 @@
-"""Own addresses of the shell: the palette, the look, the kit."""
+"""Own addresses of the shell: the palette, the look."""
 
 from django.http import HttpResponse, JsonResponse
 from django.urls import path
@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from medtrud.kernel.actor import Role
 from medtrud.kernel.text import sort_key
 
+from . import kit
 from .page import Request, anyone
 from .shell import Shell, search
 
@@ -53,4 +54,5 @@ def look(request: Request) -> HttpResponse:
 urlpatterns = [
     path("palette/", palette, name="palette"),
     path("look/", look, name="look"),
+    *kit.urlpatterns,
 ]

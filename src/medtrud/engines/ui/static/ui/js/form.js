@@ -110,6 +110,11 @@ on("Ctrl+S", "Сохранить черновик", () => {
 document.addEventListener("click", (event) => {
   const norms = event.target.closest("[data-norms]");
   if (norms) fillNorms(norms.closest(".part") ?? norms.closest("form"));
+  const mine = event.target.closest("[data-keep-mine]");
+  if (mine) {
+    formOf(mine).elements.revision.value = mine.dataset.keepMine;
+    changed(formOf(mine));
+  }
   const link = event.target.closest("[data-goto]");
   if (link) {
     event.preventDefault();
