@@ -15,6 +15,7 @@ from medtrud.kernel.errors import Refused
 from medtrud.kernel.law import LawTable, LegalRef, Row, load_folder
 
 LAW = Path(__file__).parents[1] / "law"
+ANNEX = ("factors", "markers", "sections")  # tables of the annex; other acts have other editions
 BASIS = "приказ Минздрава России от 28.01.2021 № 29н, приложение к Порядку"
 CODE = re.compile(r"\d{1,2}(\.\d{1,2}){0,3}")
 LETTERS = re.compile(r"\s*\[[А-Я]+]")
@@ -153,7 +154,7 @@ def _tables() -> dict[str, LawTable]:
 
 @cache
 def _edges() -> tuple[dt.date, ...]:
-    return tuple(sorted(set().union(*(table.edges() for table in _tables().values()))))
+    return tuple(sorted(set().union(*(_tables()[name].edges() for name in ANNEX))))
 
 
 @cache

@@ -1,0 +1,136 @@
+"""Reading factors, classes and service in harmful conditions."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db.models import QuerySet
+
+from medtrud.kernel.actor import Actor
+from medtrud.registries.organizations.public import Employment, days_in, in_force
+
+from .models import HarmfulPeriod, WorkplaceClass, WorkplaceFactor
+from .types import Exposure, FactorOnDay, annex_on, harmful_classes
+
+Periods = list[tuple[dt.date, dt.date | None]]
+
+
+def factors_on(actor: Actor, employments: Iterable[int], *, on: dt.date) -> dict[int, Exposure]:
+    """Return what each of these jobs brings with it on a day, in five queries however many jobs there are."""
+    ids = list(employments)
+    jobs = list(
+        Employment.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", "person", "workplace")
+    )
+    places = exposure_at(actor, {place for *_, place in jobs if place}, on=on)
+    since = harmful_since(actor, {person for _, person, _ in jobs}, on=on)
+    bare = Exposure()
+    found = {}
+    for pk, person, place in jobs:
+        known = places.get(place, bare) if place else bare
+        found[pk] = Exposure(known.factors, known.sout_class, since.get(person))
+    return found
+
+
+def exposure_at(actor: Actor, workplaces: Iterable[int], *, on: dt.date) -> dict[int, Exposure]:
+    """Return the factors and the class of workplaces on a day, in two queries."""
+    ids = list(workplaces)
+    factors: dict[int, list[FactorOnDay]] = defaultdict(list)
+    for row in (
+        WorkplaceFactor.objects.visible_to(actor)
+        .filter(in_force(on), workplace__in=ids)
+        .order_by("code_order")
+    ):
+        factors[row.workplace_id].append(_on_day(row, on))
+    total = dict(
+        WorkplaceClass.objects.visible_to(actor)
+        .filter(in_force(on), workplace__in=ids)
+        .values_list("workplace", "sout_class")
+    )
+    return {pk: Exposure(tuple(factors[pk]), total.get(pk, "")) for pk in ids if pk in factors or pk in total}
+
+
+def harmful_since(actor: Actor, persons: Iterable[int], *, on: dt.date) -> dict[int, dt.date]:
+    """Return for each person the day from which his harmful service would have run without a break.
+
+    29н, п. 40: the centre examines after five years of work «во вредных (опасных) условиях труда
+    (подклассы 3.1–3.4, класс 4)». The service is the sum of the periods at workplaces of these classes at the
+    time, over all employers, and of the periods declared by papers; days counted twice count once.
+    """
+    people = list(persons)
+    why = "service is counted over all employers; only its length leaves the query"
+    jobs = Employment.objects.unscoped(why).filter(person__in=people, since__lt=on, workplace__isnull=False)
+    served = list(jobs.values_list("person", "workplace", "since", "until"))
+    harmful: dict[int, Periods] = defaultdict(list)
+    classes = WorkplaceClass.objects.unscoped(why).filter(
+        sout_class__in=harmful_classes(), since__lt=on, workplace__in={place for _, place, *_ in served}
+    )
+    for place, since, until in classes.values_list("workplace", "since", "until"):
+        harmful[place].append((since, until))
+    periods: dict[int, Periods] = defaultdict(list)
+    for person, place, since, until in served:
+        if place in harmful:
+            periods[person] += _crossed(since, until, harmful[place])
+    declared = HarmfulPeriod.objects.unscoped(why).filter(person__in=people, since__lt=on)
+    for person, since, until in declared.values_list("person", "since", "until"):
+        periods[person].append((since, until))
+    days = {person: days_in(each, on) for person, each in periods.items()}
+    return {person: on - dt.timedelta(days=count) for person, count in days.items() if count}
+
+
+def _crossed(since: dt.date, until: dt.date | None, others: Periods) -> Periods:
+    """Return the parts of a period that others cover; a period with until before since is empty."""
+    return [(max(since, begin), min(end or dt.date.max, until or dt.date.max)) for begin, end in others]
+
+
+def _on_day(row: WorkplaceFactor, on: dt.date) -> FactorOnDay:
+    known = annex_on(on).get(row.code)
+    title = known.name if known else row.code
+    return FactorOnDay(row.code, title, tuple(row.substances), row.markers, row.sout_class)
+
+
+def factors_of(actor: Actor, *, workplace: int) -> QuerySet[WorkplaceFactor]:
+    """Return the factors of a workplace, past ones too."""
+    rows: QuerySet[WorkplaceFactor] = WorkplaceFactor.objects.visible_to(actor).filter(workplace=workplace)
+    return rows.order_by("-since", "code_order", "pk")
+
+
+def classes_of(actor: Actor, *, workplace: int) -> QuerySet[WorkplaceClass]:
+    """Return the classes of a workplace, past ones too."""
+    rows: QuerySet[WorkplaceClass] = WorkplaceClass.objects.visible_to(actor).filter(workplace=workplace)
+    return rows.order_by("-since", "-pk")
+
+
+def harmful_periods_of(actor: Actor, *, person: int) -> QuerySet[HarmfulPeriod]:
+    """Return the declared periods of harmful service of a person."""
+    rows: QuerySet[HarmfulPeriod] = HarmfulPeriod.objects.visible_to(actor).filter(person=person)
+    return rows.order_by("since")
+
+
+def workplaces_with(actor: Actor, *, code: str, on: dt.date) -> QuerySet[WorkplaceFactor]:
+    """Return the ids of the workplaces that have a factor on a day, as a subquery."""
+    rows: QuerySet[WorkplaceFactor] = WorkplaceFactor.objects.visible_to(actor).filter(
+        in_force(on), code=code
+    )
+    return rows
+
+
+def codes_in_use(actor: Actor, *, employer: int, on: dt.date) -> Sequence[str]:
+    """Return the codes an employer's workplaces have on a day, in the order of the annex."""
+    rows = WorkplaceFactor.objects.visible_to(actor).filter(in_force(on), employer=employer)
+    return list(dict.fromkeys(rows.order_by("code_order").values_list("code", flat=True)))
+
+
+def factors_valid_on(on: dt.date) -> QuerySet[WorkplaceFactor]:
+    """Return the factors of everybody on a day, for counting in SQL by a caller that has checked who asks."""
+    rows: QuerySet[WorkplaceFactor] = WorkplaceFactor.objects.unscoped(
+        "counted by an action that checked who asks"
+    )
+    return rows.filter(in_force(on))
+
+
+def classes_valid_on(on: dt.date) -> QuerySet[WorkplaceClass]:
+    """Return the classes of everybody on a day, for counting in SQL by a caller that has checked who asks."""
+    rows: QuerySet[WorkplaceClass] = WorkplaceClass.objects.unscoped(
+        "counted by an action that checked who asks"
+    )
+    return rows.filter(in_force(on))

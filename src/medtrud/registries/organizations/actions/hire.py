@@ -1,0 +1,96 @@
+"""Many jobs at once: hired, moved or found as they were."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection
+
+from medtrud.engines.background.public import publish
+from medtrud.engines.journal.public import record
+from medtrud.engines.store.public import action, copy_rows
+from medtrud.kernel.actor import Actor
+from medtrud.registries.people.public import person_share
+
+from ..models import Employment
+from ..queries.hire import Job, clashes, open_jobs
+from ..types import EmploymentRow, EmploymentsOpened
+from .employments import TRANSFER
+from .organizations import own
+
+COLUMNS = (
+    "uid", "source_import", "source_sheet", "source_row", "employer_id", "person_id", "division_id",
+    "post_id", "workplace_id", "previous_id", "personnel_number", "kind", "since", "hired_on", "close_reason",
+)  # fmt: skip
+
+
+@dataclass
+class _Plan:
+    """What becomes of the rows: the id of a known job, or the place of a new one."""
+
+    known: dict[int, int] = field(default_factory=dict)
+    fresh: dict[int, int] = field(default_factory=dict)
+    new: list[tuple[Any, ...]] = field(default_factory=list)
+    ended: list[int] = field(default_factory=list)
+
+
+@action
+def employments_open_many(
+    actor: Actor, *, employer: int, rows: Sequence[EmploymentRow], on: dt.date
+) -> list[int]:
+    """Take in a staff list as of a day: new people are hired, changed ones moved on that day, others stay.
+
+    Ask `employment_problems` first: here a row that clashes refuses the whole list.
+    """
+    own(actor, employer)
+    plan = _plan(employer, rows, open_jobs(actor, employer=employer), on)
+    if plan.ended:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                'UPDATE organizations_employment SET "until" = %s, close_reason = %s WHERE id = ANY(%s)',
+                [on, TRANSFER, plan.ended],
+            )
+    ids = copy_rows(Employment, COLUMNS, plan.new)
+    if rows:
+        person_share(actor, persons={row.person for row in rows}, organization=employer)
+    moved = len(plan.ended)
+    source = rows[0].source.file if rows else None
+    publish(EmploymentsOpened(employer, source, len(ids) - moved, moved))
+    record(
+        actor, "organizations.employments_open_many", source, employer=employer, opened=len(ids), moved=moved
+    )
+    return [
+        plan.known[index] if index in plan.known else ids[plan.fresh[index]] for index in range(len(rows))
+    ]
+
+
+def _plan(employer: int, rows: Sequence[EmploymentRow], jobs: Sequence[Job], on: dt.date) -> _Plan:
+    clashes(rows, jobs, on).refuse()
+    held = {(job.person, job.post): job for job in jobs}
+    main = {job.person: job for job in jobs if job.kind == "main"}
+    plan, seen = _Plan(), dict[tuple[int, int], int]()
+    for index, row in enumerate(rows):
+        if (row.person, row.post) in seen:
+            plan.fresh[index] = seen[row.person, row.post]
+            continue
+        old = held.get((row.person, row.post)) or (main.get(row.person) if row.kind == "main" else None)
+        if old is not None and old.stays(row):
+            plan.known[index] = old.id
+            continue
+        if old is not None:
+            plan.ended.append(old.id)
+        plan.fresh[index] = seen[row.person, row.post] = len(plan.new)
+        plan.new.append(_values(employer, row, old, on))
+    return plan
+
+
+def _values(employer: int, row: EmploymentRow, old: Job | None, on: dt.date) -> tuple[Any, ...]:
+    source = row.source
+    return (
+        uuid4(), source.file, source.sheet, source.row, employer, row.person, row.division, row.post,
+        row.workplace, old.id if old else None,
+        row.personnel_number or (old.number if old else ""), str(row.kind),
+        on if old else row.since, old.hired_on if old else row.since, "",
+    )  # fmt: skip

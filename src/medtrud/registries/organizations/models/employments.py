@@ -1,0 +1,86 @@
+"""Who works where, in what post, from a day to a day."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from medtrud.engines.store.public import SourcedModel, period_once, period_order
+from medtrud.kernel.actor import Actor, Role
+from medtrud.kernel.privacy import Privacy, Retention
+from medtrud.registries.people.public import own_rows
+
+from .organizations import Organization, party_rows
+from .structure import Division, Post, Workplace
+
+KINDS = (("main", "основная работа"), ("secondary", "совместительство"))
+
+
+class Employment(SourcedModel):
+    """A job; a transfer closes it and opens the next one, so that the past stays as it was."""
+
+    privacy = Privacy.PERSONAL
+    retention = Retention(50, "приказ № 29н, Порядок, п. 37: карта работника хранится 50 лет")
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="человек")
+    employer = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
+    division = models.ForeignKey(
+        Division, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+", db_index=False)
+    workplace = models.ForeignKey(Workplace, models.PROTECT, null=True, blank=True, related_name="+")
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", editable=False, db_index=False
+    )  # the job this one continues
+    personnel_number = models.CharField("табельный номер", max_length=30, blank=True)
+    kind = models.CharField("вид работы", max_length=10, choices=KINDS, default="main")
+    since = models.DateField("работает с")
+    until = models.DateField("до", null=True, blank=True, help_text="первый день, когда уже не работает")
+    hired_on = models.DateField("принят")  # the first day of the unbroken chain of jobs
+    close_reason = models.CharField("основание окончания", max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            period_order("organizations_employment_period"),
+            period_once(
+                "organizations_employment_post_once",
+                "person",
+                "post",
+                "employer",
+                message="Человек уже работает в этой должности в эти дни. "
+                "Закройте прежнюю запись или измените дату.",
+            ),
+            models.UniqueConstraint(
+                fields=["employer", "personnel_number"],
+                condition=Q(until__isnull=True, kind="main") & ~Q(personnel_number=""),
+                name="organizations_employment_number_once",
+                violation_error_message="Табельный номер занят другим работником. Укажите свободный номер.",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "employer"],
+                condition=Q(until__isnull=True, kind="main"),
+                name="organizations_employment_main_once",
+                violation_error_message="У человека уже есть основная работа здесь. "
+                "Оформите перевод или совместительство.",
+            ),
+            models.CheckConstraint(
+                condition=Q(hired_on__lte=models.F("since")), name="organizations_employment_hired"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["employer", "division"], name="organizations_employment_unit"),
+            models.Index(fields=["post"], name="organizations_employment_post"),
+            models.Index(
+                fields=["source_import"],
+                condition=Q(source_import__isnull=False),
+                name="organizations_employment_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"работа {self.pk}"
+
+    @classmethod
+    def visible_rows(cls, actor: Actor) -> Q:
+        """The employer, the clinics it has accepted, and the worker himself."""
+        return own_rows(actor) if actor.role is Role.WORKER else party_rows(actor)

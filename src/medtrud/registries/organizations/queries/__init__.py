@@ -1,0 +1,1 @@
+"""Reading organisations, their structure, employments and clinics."""

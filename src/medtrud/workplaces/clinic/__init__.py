@@ -1,0 +1,35 @@
+"""The desk of the clinic: registrar, doctor, administrator.
+
+Requirements: U2.
+"""
+
+from medtrud.kernel.actor import Desk, Role
+
+DESK = Desk(
+    role=Role.CLINIC,
+    title="АРМ медицинской организации",
+    permissions=frozenset(
+        {
+            "clinic.desk",
+            "organizations.accreditation_add",
+            "organizations.commission_close",
+            "organizations.commission_open",
+            "organizations.contract_close",
+            "organizations.contract_open",
+            "organizations.department_close",
+            "organizations.department_open",
+            "organizations.licence_add",
+            "organizations.requisites_change",
+            "organizations.room_close",
+            "organizations.room_open",
+            "organizations.staff_close",
+            "organizations.staff_open",
+            "people.double_dismiss",
+            "people.person_change",
+            "people.person_register",
+            "people.persons_merge",
+            "people.persons_register_many",
+            "people.persons_unmerge",
+        }
+    ),
+)

@@ -1,0 +1,16 @@
+"""The desk of the medical commission (врачебная комиссия).
+
+Requirements: U2.
+"""
+
+from medtrud.kernel.actor import Desk, Role
+
+DESK = Desk(
+    role=Role.COMMISSION,
+    title="АРМ врачебной комиссии",
+    permissions=frozenset(
+        {
+            "commission.desk",
+        }
+    ),
+)

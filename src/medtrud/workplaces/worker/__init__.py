@@ -1,0 +1,16 @@
+"""The worker's own cabinet.
+
+Requirements: U2.
+"""
+
+from medtrud.kernel.actor import Desk, Role
+
+DESK = Desk(
+    role=Role.WORKER,
+    title="Кабинет работника",
+    permissions=frozenset(
+        {
+            "worker.desk",
+        }
+    ),
+)
