@@ -15,10 +15,14 @@ import orjson
 import segno
 import typst
 from django.template.utils import get_app_template_dirs
+from pypdf import PdfReader, PdfWriter
 
 ROOT = Path(__file__).resolve().parents[2]  # typst reads nothing outside the package
 FONTS = Path(__file__).resolve().parent / "templates/paper/fonts"
 KIT = "/engines/paper/templates/paper/form.typ"
+PORTION = 25  # documents laid out at once: memory stays flat however many are printed
+LARGE = 50_000  # bytes of data
+KEPT = 11  # compilations
 Standard = Literal["a-2b", "a-3b", "1.7"]
 
 _threads = local()
@@ -43,24 +47,51 @@ def forms_render_many(
     template: str, items: Iterable[Any], *, standard: Standard = "a-2b", made_at: dt.datetime | None = None
 ) -> bytes:
     """Print many documents into one file; each begins on its own page and counts its own pages."""
+    every = list(items)
+    how: dict[str, Any] = {"format": "pdf", "pdf_standards": [standard], "timestamp": made_at}
+    if len(every) <= PORTION:
+        return _compile(template, every, **how)[0]
+    # A structure tree belongs to one file and is lost in joining; the level b of PDF/A asks for none.
+    how |= {"pdf_tags": False, "total": len(every)}
+    whole = PdfWriter()
+    for start in range(0, len(every), PORTION):
+        part = io.BytesIO(_compile(template, every[start : start + PORTION], **how)[0])
+        if start:
+            whole.append(part, import_outline=False)
+        else:
+            whole.clone_document_from_reader(PdfReader(part))
+    out = io.BytesIO()
+    whole.write(out)
+    return out.getvalue()
+
+
+def form_preview(template: str, data: Any) -> list[str]:
+    """Return the pages of the same document as SVG texts, for a look before printing."""
+    return [page.decode() for page in _compile(template, [data], format="svg")]
+
+
+def _compile(template: str, items: list[Any], *, total: int = 0, **how: Any) -> list[bytes]:
     plain = [_plain(item) for item in items]
     if not plain:
         raise FormError("Нечего печатать: не выбрано ни одного документа. Отметьте хотя бы один и повторите.")
-    path = _find(template)
-    source = f'#import "{KIT}": render\n#import "{path}": form\n#render(form, json(bytes(sys.inputs.data)))\n'
+    source = (
+        f'#import "{KIT}": render\n#import "{_find(template)}": form\n'
+        f"#render(form, json(bytes(sys.inputs.data)), total: {total or len(plain)})\n"
+    )
+    data = orjson.dumps(plain)
     try:
-        pdf = _compiler().compile(
-            source.encode(),
-            format="pdf",
-            sys_inputs={"data": orjson.dumps(plain).decode()},
-            pdf_standards=[standard],
-            timestamp=made_at,
-        )
+        made = _compiler().compile(source.encode(), sys_inputs={"data": data.decode()}, **how)
     except typst.TypstError as error:
         raise FormError(f"Печатная форма «{template}» не построена: {_cause(error)}") from error
-    if not isinstance(pdf, bytes):
-        raise FormError(f"Печатная форма «{template}» не построена: печать не вернула файла.")
-    return pdf
+    if len(data) > LARGE:
+        _forget()
+    return made if isinstance(made, list) else [made or b""]
+
+
+def _forget() -> None:
+    """Typst keeps what its last ten compilations laid out; empty ones push a large one out."""
+    for _ in range(KEPT):
+        _compiler().compile(b"")
 
 
 def qr_svg(text: str) -> str:

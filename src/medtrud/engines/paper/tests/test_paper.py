@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from medtrud.engines.paper.public import FormError, form_render, forms_render_many, qr_svg
+from medtrud.engines.paper.public import FormError, form_preview, form_render, forms_render_many, qr_svg
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,18 @@ def test_many_documents_make_one_file_and_each_counts_its_own_pages() -> None:
     assert all("Наименование" in page for page in pages[1:3]), "the head of a table stands on every page"
 
 
+def test_a_hundred_documents_are_joined_into_one_archive_file() -> None:
+    pdf = forms_render_many("paper/sample.typ", [replace(Sample(), title=f"Лист {n}") for n in range(100)])
+    reader = PdfReader(io.BytesIO(pdf))
+    assert [f"Лист {n} " in page for n, page in enumerate(read(pdf))] == [True] * 100
+    assert reader.metadata
+    assert reader.metadata.title == "Лист 0 и ещё 99"
+    assert reader.xmp_metadata
+    assert reader.xmp_metadata.pdfaid_part == "2"
+    assert {"/OutputIntents", "/Metadata", "/Lang"} <= set(reader.root_object)
+    assert "/ID" in reader.trailer
+
+
 def test_a_missing_field_is_named() -> None:
     with pytest.raises(FormError, match=r"paper/sample\.typ.*нет поля.*recipient"):
         form_render(
@@ -114,3 +126,10 @@ def test_the_same_data_give_the_same_file_when_the_moment_is_given() -> None:
     first, second = (form_render("paper/sample.typ", Sample(), made_at=moment) for _ in range(2))
     assert first == second
     assert b"2026-03-01T12:00:00" in first
+
+
+def test_a_preview_shows_the_same_pages() -> None:
+    long = replace(Sample(), rows=tuple((str(n), "строка", "1") for n in range(130)))
+    pages = form_preview("paper/sample.typ", long)
+    assert len(pages) == len(read(form_render("paper/sample.typ", long)))
+    assert all(page.startswith("<svg") for page in pages)
