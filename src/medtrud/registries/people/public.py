@@ -10,7 +10,7 @@ from .actions import (
     persons_register_many,
     persons_unmerge,
 )
-from .models import Person, own_rows
+from .models import Person, own_rows, seen_by
 from .queries import (
     address_of_person,
     current_person,
@@ -49,4 +49,5 @@ __all__ = [
     "persons_search",
     "persons_unmerge",
     "row_problems",
+    "seen_by",
 ]

@@ -30,6 +30,9 @@ DESK = Desk(
             "people.persons_merge",
             "people.persons_register_many",
             "people.persons_unmerge",
+            "record.entries_add_many",
+            "record.entry_add",
+            "record.entry_open",
         }
     ),
 )

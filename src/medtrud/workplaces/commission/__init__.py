@@ -11,6 +11,7 @@ DESK = Desk(
     permissions=frozenset(
         {
             "commission.desk",
+            "record.entry_open",
         }
     ),
 )

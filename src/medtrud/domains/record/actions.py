@@ -1,0 +1,61 @@
+"""Writing the timeline, and opening it."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from medtrud.engines.background.public import publish
+from medtrud.engines.journal import public as journal
+from medtrud.engines.store.public import action, find
+from medtrud.kernel.actor import Actor
+from medtrud.kernel.errors import Refused
+
+from .models import Entry
+from .types import EntryAdded, NewEntry
+
+
+@action
+def entry_add(actor: Actor, *, entry: NewEntry, replaces: Entry | None = None) -> Entry:
+    """Write one entry; with `replaces` the older one stays and is marked as replaced."""
+    if replaces is not None and replaces.person_id != entry.person:
+        raise Refused(
+            "Исправление относится к другому человеку. Откройте событие в его карте и исправьте там."
+        )
+    row = _row(entry)
+    row.replaces = replaces
+    row.full_clean()
+    row.save()
+    publish(EntryAdded(row.uid, entry.person, entry.kind, entry.on))
+    journal.record(actor, "record.entry_add", row, kind=entry.kind)
+    return row
+
+
+@action
+def entries_add_many(actor: Actor, *, entries: Iterable[NewEntry]) -> int:
+    """Write many entries at once, as bulk actions do; one line in the journal counts them."""
+    rows = Entry.objects.unscoped("new rows are written").bulk_create(
+        [_row(e) for e in entries], batch_size=2000
+    )
+    journal.record(actor, "record.entries_add_many", None, entries=len(rows))
+    return len(rows)
+
+
+@action
+def entry_open(actor: Actor, *, entry: UUID) -> Entry:
+    """Open an entry: the worker will see in his record who looked and when."""
+    row = find(Entry, actor, entry)
+    journal.record(actor, "record.entry_open", row, person=row.person_id)
+    return row
+
+
+def _row(entry: NewEntry) -> Entry:
+    return Entry(
+        person_id=entry.person,
+        kind=entry.kind,
+        on=entry.on,
+        until=entry.until,
+        title=entry.title,
+        data=entry.data,
+        module=entry.module,
+        source=entry.source,
+        organization=entry.organization,
+    )
