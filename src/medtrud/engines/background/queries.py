@@ -44,6 +44,7 @@ def actor_json(actor: Actor) -> dict[str, object]:
         "role": actor.role.value,
         "name": actor.name,
         "account": actor.account,
+        "seat": actor.seat,
         "person": actor.person,
         "organization": actor.organization,
         "region": actor.region,

@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from medtrud.engines.access import drivers
 from medtrud.engines.access.models import Account, RecoveryCode, Seat, Session, Token, Totp
+from medtrud.engines.access.types import AccountBlocked, AccountOpened, SeatGiven
+from medtrud.engines.background.public import publish
 from medtrud.engines.store.public import action, find
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import Refused
@@ -35,6 +37,7 @@ def account_open(
     account.set_password(password or None)
     account.full_clean(exclude=["password"])
     account.save()
+    publish(AccountOpened(account.uid, person))
     record(actor, "access.account_open", account, login=name, person=person)
     return account
 
@@ -60,6 +63,7 @@ def seat_give(
     )
     seat.full_clean()
     seat.save()
+    publish(SeatGiven(account.uid, seat.uid, str(role), organization))
     record(
         actor, "access.seat_give", seat, account=account.login, role=str(role), organization=organization,
         region=region, since=since.isoformat(), until=until.isoformat() if until else None,
@@ -90,6 +94,7 @@ def account_block(actor: Actor, *, account: UUID, reason: str, at: dt.datetime) 
     row.is_active, row.blocked_at, row.blocked_why = False, at, reason
     row.save(update_fields=["is_active", "blocked_at", "blocked_why"])
     _sessions_end(row)
+    publish(AccountBlocked(row.uid, row.person))
     record(actor, "access.account_block", row, login=row.login, reason=reason)
     return row
 
@@ -126,6 +131,7 @@ def account_close(actor: Actor, *, account: UUID, reason: str, at: dt.datetime, 
         seat.save(update_fields=["until"])
     Token.objects.visible_to(actor).filter(account=row, revoked_at__isnull=True).update(revoked_at=at)
     _sessions_end(row)
+    publish(AccountBlocked(row.uid, row.person))
     record(actor, "access.account_close", row, login=row.login, reason=reason)
     return row
 

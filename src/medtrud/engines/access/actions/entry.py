@@ -11,7 +11,8 @@ from medtrud.engines.access import drivers
 from medtrud.engines.access.models import Account, Guess, RecoveryCode, Seat, Totp
 from medtrud.engines.access.queries import account_by_login, account_by_uid, limits_of, seats_of, totp_on
 from medtrud.engines.access.rules import pause
-from medtrud.engines.access.types import Gate, Rule, SignIn
+from medtrud.engines.access.types import Gate, Rule, SignIn, SignInPaused
+from medtrud.engines.background.public import publish
 from medtrud.engines.store.public import action
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import NotFound
@@ -134,6 +135,8 @@ def _failed(
         what=what, address=address, failures=about.failures, known=account is not None,
     )  # fmt: skip
     wait = _wait(guesses, at)
+    if wait and account and about.free_at:
+        publish(SignInPaused(account.pk, about.failures, about.free_at))
     return SignIn(Gate.PAUSED if wait else Gate.REFUSED, wait=wait)
 
 

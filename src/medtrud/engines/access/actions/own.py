@@ -42,7 +42,7 @@ def totp_begin(actor: Actor, *, issuer: str) -> tuple[str, str]:
     if factor.pk is None:
         factor.secret = drivers.seal(secret, str(row.uid))
         factor.save()
-    record(actor, "access.totp_begin", row)
+        record(actor, "access.totp_begin", row)
     return secret, drivers.totp_uri(secret, row.login, issuer)
 
 

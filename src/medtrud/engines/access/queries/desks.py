@@ -45,6 +45,7 @@ everyone_may(
     "access.sign_in_second",
     "access.sign_out",
     "access.token_give",
+    "access.token_list",
     "access.token_revoke",
     "access.totp_begin",
     "access.totp_confirm",

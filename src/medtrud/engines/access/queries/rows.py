@@ -6,9 +6,9 @@ from medtrud.engines.access.models import Account, RecoveryCode, Seat, Session, 
 from medtrud.kernel.actor import Actor
 
 
-def accounts(actor: Actor) -> QuerySet[Account]:
+def accounts(actor: Actor, *, starts: str = "") -> QuerySet[Account]:
     """Return the accounts in the order of their logins."""
-    return Account.objects.visible_to(actor).order_by("login")
+    return Account.objects.visible_to(actor).filter(login__startswith=starts.casefold()).order_by("login")
 
 
 def seats(actor: Actor, account: Account) -> QuerySet[Seat]:
