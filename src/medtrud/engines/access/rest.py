@@ -10,7 +10,6 @@ from medtrud.engines.ui.public import Request, needs
 from medtrud.kernel.actor import Role
 
 from . import actions
-from .drivers import password_once
 from .models import Account, Seat, Token
 from .queries import accounts, seats, seats_of, tokens
 
@@ -141,19 +140,11 @@ def account_list(request: Request, starts: str = "", after: str = "", size: int 
     return {"items": page.rows, "next": page.next}
 
 
-@router.post("/accounts", response={201: AccountGiven}, url_name="account_open")
-@needs("access.account_open")
-def account_open(request: Request, account: AccountIn) -> Status[dict[str, object]]:
+@router.post("/accounts", response={201: AccountGiven}, url_name="account_issue")
+@needs("access.account_issue")
+def account_issue(request: Request, account: AccountIn) -> Status[dict[str, object]]:
     """Завести учётную запись с паролем на один вход."""
-    once = password_once()
-    row = actions.account_open(
-        request.actor,
-        login=account.login,
-        password=once,
-        person=account.person,
-        must_change=True,
-        at=now(),
-    )
+    row, once = actions.account_issue(request.actor, login=account.login, person=account.person, at=now())
     return Status(201, {"account": row, "password": once})
 
 

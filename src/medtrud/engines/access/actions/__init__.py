@@ -1,8 +1,10 @@
 """Writing access."""
 
 from .accounts import (
+    account_admit,
     account_block,
     account_close,
+    account_issue,
     account_open,
     account_unblock,
     password_reset,
@@ -29,8 +31,10 @@ __all__ = [
     "AnswerRows",
     "SessionRows",
     "TokenRows",
+    "account_admit",
     "account_block",
     "account_close",
+    "account_issue",
     "account_open",
     "account_unblock",
     "limit_set",

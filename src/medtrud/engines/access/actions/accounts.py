@@ -9,11 +9,11 @@ from medtrud.engines.access import drivers
 from medtrud.engines.access.models import Account, RecoveryCode, Seat, Session, Token, Totp
 from medtrud.engines.access.types import AccountBlocked, AccountOpened, SeatGiven
 from medtrud.engines.background.public import publish
+from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action, find
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import Refused
 
-from ._notes import record
 from ._passwords import password_check
 
 
@@ -177,3 +177,33 @@ def _sessions_end(account: Account) -> None:
 
 def _day(at: dt.datetime | None) -> dt.date:
     return at.date() if at else dt.date.max - dt.timedelta(days=1)
+
+
+@action
+def account_admit(  # noqa: PLR0913 - an account and its first seat
+    actor: Actor,
+    *,
+    login: str,
+    role: Role,
+    since: dt.date,
+    at: dt.datetime,
+    person: int | None = None,
+    organization: int | None = None,
+    region: str = "",
+    until: dt.date | None = None,
+) -> tuple[Account, str]:
+    """Open an account with its first seat; return it with a password for one sign-in."""
+    account, once = account_issue(actor, login=login, person=person, at=at)
+    seat_give(
+        actor, account=account, role=role, since=since, organization=organization, region=region, until=until
+    )
+    return account, once
+
+
+@action
+def account_issue(
+    actor: Actor, *, login: str, at: dt.datetime, person: int | None = None
+) -> tuple[Account, str]:
+    """Open an account without a seat; return it with a password for one sign-in."""
+    once = drivers.password_once()
+    return account_open(actor, login=login, password=once, person=person, must_change=True, at=at), once

@@ -13,11 +13,10 @@ from medtrud.engines.access.queries import account_by_login, account_by_uid, lim
 from medtrud.engines.access.rules import pause
 from medtrud.engines.access.types import Gate, Rule, SignIn, SignInPaused
 from medtrud.engines.background.public import publish
+from medtrud.engines.journal.public import record, record_refusal
 from medtrud.engines.store.public import action
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import NotFound
-
-from ._notes import record
 
 LIMITS = [Rule.LOGIN_FAILURES, Rule.ADDRESS_FAILURES, Rule.PAUSE_FIRST, Rule.PAUSE_LAST, Rule.FORGET]
 
@@ -37,7 +36,7 @@ def sign_in(actor: Actor, *, login: str, password: str, address: str, at: dt.dat
     if account is None or not account.check_password(password):
         return _failed(actor, guesses, account, at, what="password")
     if not account.is_active:
-        record(_self(actor, account), "access.sign_in_blocked", account, address=address)
+        record_refusal(_self(actor, account), "access.sign_in", account, what="blocked", address=address)
         return SignIn(Gate.BLOCKED)
     if totp_on(account):
         return SignIn(Gate.CODE, account.uid)
@@ -130,10 +129,8 @@ def _failed(
         row.save(update_fields=["failures", "free_at", "last_at"])
     about = next(row for row in guesses if row.kind != "address")
     address = next(row.value for row in guesses if row.kind == "address")
-    record(
-        _self(actor, account), "access.sign_in_failed", account or about,
-        what=what, address=address, failures=about.failures, known=account is not None,
-    )  # fmt: skip
+    who = _self(actor, account) if account else replace(actor, name=f"{actor.name} с {address}")
+    record_refusal(who, "access.sign_in", account, what=what, address=address, failures=about.failures)
     wait = _wait(guesses, at)
     if wait and account and about.free_at:
         publish(SignInPaused(account.pk, about.failures, about.free_at))
@@ -153,5 +150,5 @@ def _entered(
     return SignIn(Gate.OPEN, account.uid)
 
 
-def _self(actor: Actor, account: Account | None) -> Actor:
-    return replace(actor, name=account.login, account=account.pk) if account else actor
+def _self(actor: Actor, account: Account) -> Actor:
+    return replace(actor, name=account.login, account=account.pk, person=account.person)

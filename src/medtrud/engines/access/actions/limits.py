@@ -6,11 +6,10 @@ from django.db.models import Q
 
 from medtrud.engines.access.models import Limit
 from medtrud.engines.access.types import Rule
+from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import Refused
-
-from ._notes import record
 
 
 @action

@@ -7,11 +7,11 @@ from medtrud.engines.access import drivers
 from medtrud.engines.access.models import Account, RecoveryCode, Session, Totp
 from medtrud.engines.access.queries import limit_of
 from medtrud.engines.access.types import Rule
+from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action, find
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 
-from ._notes import record
 from ._passwords import password_check
 
 CODES = 10  # on one sheet of paper

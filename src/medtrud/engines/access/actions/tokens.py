@@ -8,11 +8,10 @@ from medtrud.engines.access import drivers
 from medtrud.engines.access.models import Account, Seat, Token
 from medtrud.engines.access.queries import limit_of
 from medtrud.engines.access.types import Rule
+from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action, find
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Forbidden, Refused
-
-from ._notes import record
 
 
 @action

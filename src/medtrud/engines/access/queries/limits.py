@@ -38,12 +38,13 @@ def limits_of(rules: list[Rule], on: dt.date, *, role: str = "") -> dict[Rule, i
 def limits_list(on: dt.date) -> list[LimitLine]:
     """Return every limit with the rows that change it."""
     rows = list(_rows().order_by("code", "role", "since"))
+    values = limits_of(list(Rule), on)
     return [
         LimitLine(
             code,
             shipped.values["title"],
             shipped.values["value"],
-            limit_of(Rule(code), on),
+            values[Rule(code)],
             tuple(row for row in rows if row.code == code),
         )
         for code, shipped in LIMITS.on(on).items()

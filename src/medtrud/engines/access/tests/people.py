@@ -13,8 +13,8 @@ AT = dt.datetime(2026, 3, 1, 9, 0, tzinfo=dt.UTC)
 JOB = Actor.job("test")
 
 
-def somebody(login: str = "ivanov", *roles: Role, password: str = "trava u doma") -> Account:
-    account = account_open(JOB, login=login, password=password)
+def somebody(login: str = "ivanov", *roles: Role) -> Account:
+    account = account_open(JOB, login=login, password="trava u doma")
     for role in roles or (Role.ANALYST,):
         seat_give(JOB, account=account, role=role, since=DAY, organization=7)
     return account

@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -16,7 +17,7 @@ from .people import AT, JOB, TODAY, browser, seated, somebody
 
 pytestmark = pytest.mark.django_db
 ACCOUNTS, TOKENS, ME = "/api/v1/access/accounts", "/api/v1/access/tokens", "/api/v1/access/me"
-ALL = ("access.account_me", "access.account_list", "access.account_open")
+ALL = ("access.account_me", "access.account_list", "access.account_issue")
 
 
 def key(account: Account, *scopes: str) -> tuple[Token, dict[str, str]]:
@@ -58,7 +59,7 @@ def test_the_secret_is_kept_only_as_a_hash() -> None:
 
 
 def test_a_key_stops_with_its_revocation_block_seat_or_term(client: Client) -> None:
-    stops = {
+    stops: dict[str, Callable[[Token], object]] = {
         "revoked": lambda token: actions.token_revoke(JOB, token=token.uid, at=now()),
         "blocked": lambda token: account_block(JOB, account=token.account.uid, reason="x", at=now()),
         "seat": lambda token: seat_take(JOB, seat=token.seat.uid, on=today()),
@@ -159,14 +160,15 @@ def test_a_refusal_is_repeated_too_and_a_crash_leaves_nothing(
 
 def test_bad_requests_are_answered_in_russian_and_in_one_shape(client: Client) -> None:
     _, headers = key(guard())
-    json = {"content_type": "application/json", "headers": headers}
     answers = {
-        400: client.post(ACCOUNTS, "{", **json),
+        400: client.post(ACCOUNTS, "{", content_type="application/json", headers=headers),
         401: Client().get(ME),
         404: client.get(f"{ACCOUNTS}/00000000-0000-4000-8000-000000000000", headers=headers),
         405: client.put(ME, headers=headers),
-        409: client.post(ACCOUNTS, {"login": "guard"}, **json),
-        422: client.post(ACCOUNTS, {"login": "", "person": "много"}, **json),
+        409: client.post(ACCOUNTS, {"login": "guard"}, content_type="application/json", headers=headers),
+        422: client.post(
+            ACCOUNTS, {"login": "", "person": "много"}, content_type="application/json", headers=headers
+        ),
     }
     for status, answer in answers.items():
         assert answer.status_code == status

@@ -5,7 +5,7 @@ from django.test import Client
 
 from medtrud.engines.access import actions
 from medtrud.engines.access.models import Guess, Session
-from medtrud.engines.access.public import account_block, seat_take
+from medtrud.engines.access.public import account_block, seat_take, seats_of
 from medtrud.engines.access.rules import pause
 from medtrud.engines.access.types import Gate, Rule, SignIn
 from medtrud.kernel.actor import Role
@@ -95,7 +95,7 @@ def test_the_key_of_the_session_changes_at_sign_in(client: Client) -> None:
     session = client.session
     session["planted"] = "1"
     session.save()
-    client.cookies["sessionid"] = session.session_key
+    client.cookies["sessionid"] = str(session.session_key)
     client.post("/access/", {"username": "ivanov", "password": "trava u doma"})
     assert client.cookies["sessionid"].value != session.session_key
     assert Session.objects.unscoped("test").get().account == account.pk
@@ -124,14 +124,14 @@ def test_two_seats_are_worked_on_one_at_a_time() -> None:
     client = browser(account)
     assert client.get("/analyst/").status_code == 200
     assert client.get("/security/").status_code == 403
-    other = next(seat for seat in actions.entry.seats_of(account, TODAY) if seat.role == Role.SECURITY)
+    other = next(seat for seat in seats_of(account, TODAY) if seat.role == Role.SECURITY)
     client.post("/access/seat/", {"seat": str(other.uid)})
     assert client.get("/security/").status_code == 200
     assert client.get("/analyst/").status_code == 403
 
 
 def test_a_seat_of_somebody_else_cannot_be_taken() -> None:
-    other = actions.entry.seats_of(somebody("petrov", Role.SECURITY), TODAY)[0]
+    other = seats_of(somebody("petrov", Role.SECURITY), TODAY)[0]
     client = browser(somebody("ivanov"))
     assert client.post("/access/seat/", {"seat": str(other.uid)}).status_code == 404
     assert client.get("/security/").status_code == 403
@@ -139,7 +139,7 @@ def test_a_seat_of_somebody_else_cannot_be_taken() -> None:
 
 def test_a_seat_that_ended_gives_nothing() -> None:
     account = somebody("ivanov")
-    seat = actions.entry.seats_of(account, TODAY)[0]
+    seat = seats_of(account, TODAY)[0]
     seat_take(JOB, seat=seat.uid, on=TODAY)
     assert seated(account).role is Role.NOBODY
     assert not any(name.startswith("analyst.") for name in seated(account).permissions)

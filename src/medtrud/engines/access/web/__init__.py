@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import entry, me
+from . import desk, entry, me
 
 app_name = "access"
 urlpatterns = [
@@ -20,4 +20,16 @@ urlpatterns = [
     path("me/tokens/<uuid:token>/revoke/", me.token_revoke, name="token_revoke"),
     path("me/sessions/<uuid:session>/end/", me.session_end, name="session_end"),
     path("me/sessions/end/", me.sessions_end_others, name="sessions_end_others"),
+    path("accounts/", desk.account_list, name="account_list"),
+    path("accounts/new/", desk.account_admit, name="account_admit"),
+    path("accounts/<uuid:account>/", desk.account_card, name="account_card"),
+    path("accounts/<uuid:account>/seat/", desk.seat_give, name="seat_give"),
+    path("accounts/<uuid:account>/block/", desk.account_block, name="account_block"),
+    path("accounts/<uuid:account>/unblock/", desk.account_unblock, name="account_unblock"),
+    path("accounts/<uuid:account>/close/", desk.account_close, name="account_close"),
+    path("accounts/<uuid:account>/password/", desk.password_reset, name="password_reset"),
+    path("accounts/<uuid:account>/totp/", desk.totp_reset, name="totp_reset"),
+    path("seats/<uuid:seat>/take/", desk.seat_take, name="seat_take"),
+    path("limits/", desk.limit_list, name="limit_list"),
+    path("limits/<slug:code>/", desk.limit_set, name="limit_set"),
 ]

@@ -15,8 +15,10 @@ from medtrud.engines.access import actions
 from medtrud.engines.access.queries import account_by_uid, limit_of
 from medtrud.engines.access.types import Gate, Rule, SignIn
 from medtrud.engines.store.public import now, today
-from medtrud.engines.ui.public import Request, anyone, needs, page
+from medtrud.engines.ui.public import Request, anyone, form_page, needs
 from medtrud.kernel.actor import Actor
+
+from .forms import CodeForm, SeatChoiceForm, SignInForm
 
 TEXTS = {
     Gate.REFUSED: "Имя или пароль не подошли. Проверьте раскладку и Caps Lock и попробуйте ещё раз.",
@@ -26,32 +28,6 @@ TEXTS = {
 DOOR = "вход"  # the journal's name for whoever stands at the door
 
 
-class SignInForm(forms.Form):
-    """Login and password."""
-
-    username = forms.CharField(
-        label="Имя для входа",
-        max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True}),
-    )
-    password = forms.CharField(
-        label="Пароль",
-        max_length=1024,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-
-class CodeForm(forms.Form):
-    """One code."""
-
-    code = forms.CharField(
-        label="Код",
-        max_length=30,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
-    )
-
-
 @never_cache
 @sensitive_post_parameters("password")
 @anyone("nobody is signed in yet")
@@ -59,7 +35,7 @@ def sign_in(request: Request) -> HttpResponse:
     """Check the password and let the account in, or ask for the code."""
     form = SignInForm(request.POST or None)
     if not (request.method == "POST" and form.is_valid()):
-        return page(request, "access/sign_in.html", form=form)
+        return form_page(request, form, "access/sign_in.html", title="Вход")
     outcome = actions.sign_in(
         Actor.job(DOOR),
         login=form.cleaned_data["username"],
@@ -70,7 +46,7 @@ def sign_in(request: Request) -> HttpResponse:
     if outcome.gate is Gate.CODE:
         request.session["second"] = [str(outcome.account), now().timestamp()]
         return redirect("access:sign_in_second")
-    return _come_in(request, outcome) or _again(request, "access/sign_in.html", form, outcome)
+    return _come_in(request, outcome) or _again(request, "access/sign_in.html", form, outcome, "Вход")
 
 
 @never_cache
@@ -83,7 +59,7 @@ def sign_in_second(request: Request) -> HttpResponse:
         return redirect("access:sign_in")
     form = CodeForm(request.POST or None)
     if not (request.method == "POST" and form.is_valid()):
-        return page(request, "access/code.html", form=form)
+        return form_page(request, form, "access/code.html", title="Второй шаг входа")
     outcome = actions.sign_in_second(
         Actor.job(DOOR),
         account=UUID(account),
@@ -91,7 +67,9 @@ def sign_in_second(request: Request) -> HttpResponse:
         address=address_of(request),
         at=now(),
     )
-    return _come_in(request, outcome) or _again(request, "access/code.html", form, outcome)
+    return _come_in(request, outcome) or _again(
+        request, "access/code.html", form, outcome, "Второй шаг входа"
+    )
 
 
 @require_POST
@@ -110,17 +88,11 @@ def sign_out(request: Request) -> HttpResponse:
 @needs("access.seat_choose")
 def seat_choose(request: Request) -> HttpResponse:
     """Sit down on another of the own seats."""
-    form = SeatForm(request.POST)
+    form = SeatChoiceForm(request.POST)
     if form.is_valid():
         seat = actions.seat_choose(request.actor, seat=form.cleaned_data["seat"], on=today())
         request.session["seat"] = str(seat.uid)
     return redirect("home")
-
-
-class SeatForm(forms.Form):
-    """Which seat."""
-
-    seat = forms.UUIDField()
 
 
 def address_of(request: Request) -> str:
@@ -147,7 +119,7 @@ def _come_in(request: Request, outcome: SignIn) -> HttpResponse | None:
     return redirect("home")
 
 
-def _again(request: Request, template: str, form: forms.Form, outcome: SignIn) -> HttpResponse:
+def _again(request: Request, template: str, form: forms.Form, outcome: SignIn, title: str) -> HttpResponse:
     gate = Gate.CODE if outcome.gate is Gate.REFUSED and outcome.account else outcome.gate
     form.add_error(None, wait_text(outcome.wait) if gate is Gate.PAUSED else TEXTS[gate])
-    return page(request, template, form=form)
+    return form_page(request, form, template, title=title)

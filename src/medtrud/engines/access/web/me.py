@@ -3,10 +3,9 @@
 import datetime as dt
 from uuid import UUID
 
-from django import forms
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,6 +16,7 @@ from medtrud.engines.access.drivers import plain_hash, qr_svg
 from medtrud.engines.access.models import Account
 from medtrud.engines.access.queries import (
     accounts,
+    desks,
     display_names,
     limit_of,
     recovery_left,
@@ -27,64 +27,13 @@ from medtrud.engines.access.queries import (
 )
 from medtrud.engines.access.types import Rule
 from medtrud.engines.store.public import now, today
-from medtrud.engines.ui.public import Request, needs, page
-from medtrud.kernel.errors import Refused
+from medtrud.engines.ui.public import Request, attempt, done, form_page, needs, page
+
+from .forms import CodeForm, OwnPasswordForm, PasswordForm, TokenForm
+from .tables import seat_lines, session_lines, token_lines
 
 ISSUER = "Медтруд"
-
-
-class PasswordForm(forms.Form):
-    """Old and new."""
-
-    old = forms.CharField(
-        label="Прежний пароль",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-    new = forms.CharField(
-        label="Новый пароль", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    )
-    again = forms.CharField(
-        label="Новый пароль ещё раз",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
-
-    def clean_again(self) -> str:
-        """Compare."""
-        if self.cleaned_data["again"] != self.cleaned_data.get("new"):
-            raise forms.ValidationError("Пароли не совпали. Наберите новый пароль ещё раз.")
-        return str(self.cleaned_data["again"])
-
-
-class OwnPasswordForm(forms.Form):
-    """The password once more, before something that cannot be taken back."""
-
-    password = forms.CharField(
-        label="Пароль", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
-
-
-class CodeForm(forms.Form):
-    """A code from the telephone."""
-
-    code = forms.CharField(
-        label="Код из приложения",
-        max_length=10,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-    )
-
-
-class TokenForm(forms.Form):
-    """What a program may do and until when."""
-
-    title = forms.CharField(label="Для какой программы", max_length=150)
-    until = forms.DateField(label="Действует по", widget=forms.DateInput(attrs={"type": "date"}))
-    scopes = forms.MultipleChoiceField(label="Права", widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: object, permissions: frozenset[str], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["scopes"].choices = [(name, name) for name in sorted(permissions)]  # type: ignore[attr-defined]
+ME = "access:account_me"
 
 
 @never_cache
@@ -92,19 +41,18 @@ class TokenForm(forms.Form):
 def account_me(request: Request) -> HttpResponse:
     """Show the own account."""
     me = _me(request)
-    current = plain_hash(request.session.session_key or "")
     return page(
         request,
         "access/me.html",
+        title=display_names(request.actor, [me])[me.pk],
         account=me,
-        name=display_names(request.actor, [me])[me.pk],
-        seats=seats_of(me, today()),
+        seats=seat_lines(seats_of(me, today()), desks()),
         totp=totp_on(me),
         recovery_left=recovery_left(request.actor),
-        tokens=list(tokens(request.actor, me)[:50]),
-        sessions=list(sessions(request.actor, me)[:50]),
-        current=current,
-        now=now(),
+        tokens=token_lines(list(tokens(request.actor, me)[:50]), now()),
+        sessions=session_lines(
+            list(sessions(request.actor, me)[:50]), plain_hash(request.session.session_key or "")
+        ),
     )
 
 
@@ -114,36 +62,35 @@ def account_me(request: Request) -> HttpResponse:
 def password_change(request: Request) -> HttpResponse:
     """Choose a new password."""
     form = PasswordForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        old, new = form.cleaned_data["old"], form.cleaned_data["new"]
-        try:
-            account = actions.password_change(request.actor, old=old, new=new, at=now(), on=today())
-        except Refused as error:
-            form.add_error(None, error.text)
-        else:
-            update_session_auth_hash(request, account)
-            return redirect("access:account_me")
-    shortest = limit_of(Rule.PASSWORD_LENGTH, today())
-    return page(
-        request, "access/password.html", form=form, shortest=shortest, forced=_me(request).must_change
+    account = attempt(
+        form,
+        lambda facts: actions.password_change(
+            request.actor, old=facts["old"], new=facts["new"], at=now(), on=today()
+        ),
     )
+    if account:
+        update_session_auth_hash(request, account)
+        return done(request, "Пароль сменён. Остальные сеансы завершены.", ME)
+    shortest = limit_of(Rule.PASSWORD_LENGTH, today())
+    about = f"Не короче {shortest} знаков. Длинная фраза из нескольких слов надёжнее короткого набора знаков."
+    if _me(request).must_change:
+        about = f"Этот пароль выдан на один раз. Придумайте свой, чтобы начать работу. {about}"
+    return _secret(request, form, title="Смена пароля", about=about, action="Сменить пароль")
 
 
 @never_cache
 @needs("access.totp_begin")
 def totp(request: Request) -> HttpResponse:
     """Connect a telephone: show the QR code, take the first code, show the recovery codes once."""
-    secret, _ = actions.totp_begin(request.actor, issuer=ISSUER)
     form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            codes = actions.totp_confirm(request.actor, code=form.cleaned_data["code"], at=now())
-        except Refused as error:
-            form.add_error(None, error.text)
-        else:
-            actions.sessions_end_others(request.actor, key=request.session.session_key or "")
-            return page(request, "access/codes.html", codes=codes)
-    return page(request, "access/totp.html", form=form, secret=secret)
+    codes = attempt(form, lambda facts: actions.totp_confirm(request.actor, code=facts["code"], at=now()))
+    if codes:
+        actions.sessions_end_others(request.actor, key=request.session.session_key or "")
+        return _codes(request, codes)
+    secret, _ = actions.totp_begin(request.actor, issuer=ISSUER)
+    return form_page(
+        request, form, "access/totp.html", title="Второй фактор", secret=secret, back=reverse(ME)
+    )
 
 
 @never_cache
@@ -160,14 +107,15 @@ def totp_qr(request: Request) -> HttpResponse:
 def totp_remove(request: Request) -> HttpResponse:
     """Switch the second factor off."""
     form = OwnPasswordForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.totp_remove(request.actor, password=form.cleaned_data["password"], on=today())
-        except Refused as error:
-            form.add_error(None, error.text)
-        else:
-            return redirect("access:account_me")
-    return page(request, "access/totp_remove.html", form=form)
+
+    def remove(facts: dict[str, str]) -> bool:
+        actions.totp_remove(request.actor, password=facts["password"], on=today())
+        return True
+
+    if attempt(form, remove):
+        return done(request, "Второй фактор отключён.", ME)
+    about = "После этого для входа хватит пароля. Запасные коды перестанут действовать."
+    return _secret(request, form, title="Отключить второй фактор", about=about, action="Отключить")
 
 
 @never_cache
@@ -176,14 +124,11 @@ def totp_remove(request: Request) -> HttpResponse:
 def recovery_renew(request: Request) -> HttpResponse:
     """Show new recovery codes once; the old ones stop working."""
     form = OwnPasswordForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            codes = actions.recovery_renew(request.actor, password=form.cleaned_data["password"])
-        except Refused as error:
-            form.add_error(None, error.text)
-        else:
-            return page(request, "access/codes.html", codes=codes)
-    return page(request, "access/recovery.html", form=form)
+    codes = attempt(form, lambda facts: actions.recovery_renew(request.actor, password=facts["password"]))
+    if codes:
+        return _codes(request, codes)
+    about = "Прежние коды перестанут действовать."
+    return _secret(request, form, title="Новые запасные коды", about=about, action="Показать новые коды")
 
 
 @never_cache
@@ -191,29 +136,35 @@ def recovery_renew(request: Request) -> HttpResponse:
 def token_give(request: Request) -> HttpResponse:
     """Give a program a key and show it once."""
     form = TokenForm(request.POST or None, permissions=request.actor.permissions)
-    if request.method == "POST" and form.is_valid():
-        end = dt.datetime.combine(form.cleaned_data["until"] + dt.timedelta(days=1), dt.time())
-        try:
-            token, secret = actions.token_give(
-                request.actor,
-                title=form.cleaned_data["title"],
-                scopes=form.cleaned_data["scopes"],
-                expires_at=timezone.make_aware(end),
-                at=now(),
-            )
-        except Refused as error:
-            form.add_error(None, error.text)
-        else:
-            return page(request, "access/token_given.html", token=token, secret=secret)
-    return page(request, "access/token_give.html", form=form)
+    given = attempt(
+        form,
+        lambda facts: actions.token_give(
+            request.actor,
+            title=facts["title"],
+            scopes=facts["scopes"],
+            expires_at=end_of(facts["until"]),
+            at=now(),
+        ),
+    )
+    if given:
+        token, secret = given
+        return page(request, "access/token_given.html", title="Ключ выдан", token=token, secret=secret)
+    return form_page(
+        request,
+        form,
+        "access/token_give.html",
+        title="Новый ключ программного доступа",
+        action="Выдать ключ",
+        back=reverse(ME),
+    )
 
 
 @require_POST
 @needs("access.token_revoke")
 def token_revoke(request: Request, token: UUID) -> HttpResponse:
     """Take a key back."""
-    actions.token_revoke(request.actor, token=token, at=now())
-    return redirect("access:account_me")
+    row = actions.token_revoke(request.actor, token=token, at=now())
+    return done(request, f"Ключ «{row.title}» отозван.", ME)
 
 
 @require_POST
@@ -221,7 +172,7 @@ def token_revoke(request: Request, token: UUID) -> HttpResponse:
 def session_end(request: Request, session: UUID) -> HttpResponse:
     """End one of the own sessions."""
     actions.session_end(request.actor, session=session)
-    return redirect("access:account_me")
+    return done(request, "Сеанс завершён.", ME)
 
 
 @require_POST
@@ -229,7 +180,24 @@ def session_end(request: Request, session: UUID) -> HttpResponse:
 def sessions_end_others(request: Request) -> HttpResponse:
     """End all own sessions but this one."""
     actions.sessions_end_others(request.actor, key=request.session.session_key or "")
-    return redirect("access:account_me")
+    return done(request, "Остальные сеансы завершены.", ME)
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """Return the first moment after a day."""
+    return timezone.make_aware(dt.datetime.combine(day + dt.timedelta(days=1), dt.time()))
+
+
+def _codes(request: Request, codes: list[str]) -> HttpResponse:
+    return page(request, "access/codes.html", title="Запасные коды", codes=codes)
+
+
+def _secret(
+    request: Request, form: PasswordForm | OwnPasswordForm, *, title: str, about: str, action: str
+) -> HttpResponse:
+    return form_page(
+        request, form, "access/secret.html", title=title, about=about, action=action, back=reverse(ME)
+    )
 
 
 def _me(request: Request) -> Account:

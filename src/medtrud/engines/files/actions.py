@@ -1,0 +1,82 @@
+"""Keeping, opening and sharing files."""
+
+from uuid import UUID
+
+from medtrud.engines.access.public import Account
+from medtrud.engines.journal.public import record
+from medtrud.engines.store.public import action, find, now
+from medtrud.kernel.actor import Actor
+from medtrud.kernel.errors import NotFound, Refused
+
+from . import drivers
+from .models import File, Grant
+from .rules import clean_name, size_text, sniff
+from .types import Opened
+
+
+@action
+def file_put(actor: Actor, *, stream: drivers.Stream, name: str, limit: int) -> File:
+    """Keep a file of the seat. The content is written first: if the action fails, it is only an orphan."""
+    shown = clean_name(name)
+    try:
+        blob = drivers.blob_put(stream, limit=limit)
+    except drivers.TooLargeError as error:
+        raise Refused(
+            f"Файл «{shown}» больше {size_text(limit)}. Разделите его на части и загрузите по одной."
+        ) from error
+    if not blob.size:
+        raise Refused(f"Файл «{shown}» пуст. Проверьте его и выберите снова.")
+    file = File(
+        sha256=blob.sha256,
+        size=blob.size,
+        mime=sniff(blob.head, shown, blob.inside),
+        name=shown,
+        account=Account.objects.visible_to(actor).filter(pk=actor.account or 0).first(),
+        organization=actor.organization,
+        created_at=now(),
+    )
+    file.save()
+    record(actor, "files.file_put", file, size=blob.size, mime=file.mime)
+    return file
+
+
+@action
+def file_open(actor: Actor, *, uid: UUID) -> Opened:
+    """Open a file; the journal knows who did."""
+    file = find(File, actor, uid)
+    path = drivers.blob_path(file.sha256)
+    if not path.exists():
+        raise NotFound(
+            f"Содержимое файла «{file.name}» утрачено. Сообщите службе поддержки: его ищут в копиях."
+        )
+    record(actor, "files.file_open", file)
+    return Opened(file.uid, file.name, file.mime, file.size, str(path))
+
+
+@action
+def file_share(
+    actor: Actor, *, uid: UUID, organization: int | None = None, person: int | None = None
+) -> Grant:
+    """Let another organisation or a person open a file; twice changes nothing."""
+    file = find(File, actor, uid)
+    rows = Grant.objects.unscoped("the file was opened above").filter(file=file, ended_at__isnull=True)
+    known: Grant | None = rows.filter(organization=organization, person=person).first()
+    if known:
+        return known
+    grant = Grant(file=file, organization=organization, person=person, created_at=now())
+    grant.full_clean()
+    grant.save()
+    record(actor, "files.file_share", file, organization=organization, person=person)
+    return grant
+
+
+@action
+def file_unshare(
+    actor: Actor, *, uid: UUID, organization: int | None = None, person: int | None = None
+) -> None:
+    """Take a file back from an organisation or a person; the row says until when it was open."""
+    file = find(File, actor, uid)
+    rows = Grant.objects.unscoped("the file was opened above").filter(file=file, ended_at__isnull=True)
+    if not rows.filter(organization=organization, person=person).update(ended_at=now()):
+        raise Refused(f"Файл «{file.name}» этому получателю не открыт.")
+    record(actor, "files.file_unshare", file, organization=organization, person=person)

@@ -1,0 +1,101 @@
+"""The store on disk: <root>/ab/cd/<sha256>."""
+
+import hashlib
+import os
+import uuid
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from .types import Blob
+
+CHUNK = 1 << 20
+HEAD = 4096
+NAMES = 1000
+_root: list[Path] = []
+
+
+class Stream(Protocol):
+    """Anything that is read piece by piece: an open file, an upload, io.BytesIO."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most so many bytes, nothing at the end."""
+
+
+class TooLargeError(Exception):
+    """The content is longer than allowed; nothing was kept."""
+
+
+def root_set(path: Path) -> None:
+    """Take the folder of the store; project gives it at start."""
+    _root[:] = [path]
+
+
+def blob_put(stream: Stream, *, limit: int) -> Blob:
+    """Keep content: beside its place first, flushed to the disk, then renamed; equal content once."""
+    beside = _folder(_root[0] / "incoming") / uuid.uuid4().hex
+    digest, size, head = hashlib.sha256(), 0, b""
+    try:
+        with beside.open("xb") as file:
+            beside.chmod(0o600)
+            while piece := stream.read(CHUNK):
+                size += len(piece)
+                if size > limit:
+                    raise TooLargeError
+                head = head or piece[:HEAD]
+                digest.update(piece)
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        blob = Blob(digest.hexdigest(), size, head, _inside(beside, head))
+        place = blob_path(blob.sha256)
+        if not (place.exists() and place.stat().st_size == size):
+            _folder(place.parent)
+            beside.replace(place)
+            _flush(place.parent)
+    finally:
+        beside.unlink(missing_ok=True)
+    return blob
+
+
+def blob_path(sha256: str) -> Path:
+    """Return where content lies or would lie."""
+    return _root[0] / sha256[:2] / sha256[2:4] / sha256
+
+
+def blob_hash(sha256: str) -> str | None:
+    """Hash the content again; None when it is not there."""
+    path = blob_path(sha256)
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def blobs() -> Iterator[str]:
+    """Return the names of everything in the store."""
+    yield from sorted(path.name for path in _root[0].glob("??/??/*") if path.is_file())
+
+
+def _inside(path: Path, head: bytes) -> tuple[str, ...]:
+    if not head.startswith(b"PK"):
+        return ()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return tuple(archive.namelist()[:NAMES])
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return ()
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return path
+
+
+def _flush(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

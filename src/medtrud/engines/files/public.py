@@ -1,0 +1,19 @@
+"""The door of files."""
+
+from .actions import file_open, file_put, file_share, file_unshare
+from .drivers import root_set
+from .models import File
+from .queries import content_of, file_of, files, verify
+
+__all__ = [
+    "File",
+    "content_of",
+    "file_of",
+    "file_open",
+    "file_put",
+    "file_share",
+    "file_unshare",
+    "files",
+    "root_set",
+    "verify",
+]

@@ -1,0 +1,46 @@
+"""Reading files."""
+
+from collections.abc import Callable
+from pathlib import Path
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from medtrud.engines.access.public import everyone_may
+from medtrud.engines.store.public import find
+from medtrud.kernel.actor import Actor
+
+from . import drivers
+from .models import File
+from .types import Fault, Finding, Report
+
+everyone_may("files.file_open", "files.file_put", "files.file_share", "files.file_unshare")
+
+
+def files(actor: Actor) -> QuerySet[File]:
+    """Return the files one may open, the latest first."""
+    return File.objects.visible_to(actor).order_by("-created_at", "-pk")
+
+
+def file_of(actor: Actor, uid: UUID) -> File:
+    """Return the row of a file, without opening it."""
+    return find(File, actor, uid)
+
+
+def content_of(actor: Actor, uid: UUID) -> Path:
+    """Return where the content lies, for work inside an action that records the opening itself."""
+    return drivers.blob_path(find(File, actor, uid).sha256)
+
+
+def verify(step: Callable[[int], None] = lambda done: None) -> Report:
+    """Hash all content again and compare it with the rows."""
+    rows = File.objects.unscoped("verification looks at everything").order_by("sha256")
+    sizes = dict(rows.values_list("sha256", "size").distinct().iterator(chunk_size=2000))
+    findings = []
+    for done, sha256 in enumerate(sizes, 1):
+        found = drivers.blob_hash(sha256)
+        if found != sha256:
+            findings.append(Finding(sha256, Fault.MISSING if found is None else Fault.CHANGED))
+        step(done)
+    findings += [Finding(name, Fault.ORPHAN) for name in drivers.blobs() if name not in sizes]
+    return Report(len(sizes), sum(sizes.values()), tuple(findings))

@@ -1,0 +1,109 @@
+"""Sending and reading notices."""
+
+import datetime as dt
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db.models import Q
+
+from medtrud.engines.access.public import Account, accounts
+from medtrud.engines.background.public import publish
+from medtrud.engines.journal.public import record
+from medtrud.engines.store.public import action, find, now
+from medtrud.kernel.actor import Actor
+from medtrud.kernel.errors import Refused
+
+from .models import Notice, Wish, Wording
+from .queries import kinds, wording_of
+from .types import NoticeSent, fields_of
+
+
+@action
+def message_send(
+    actor: Actor,
+    *,
+    kind: str,
+    text: str = "",
+    person: int | None = None,
+    account: int | None = None,
+    link: str = "",
+    about: UUID | None = None,
+    params: Mapping[str, str] | None = None,
+) -> Notice:
+    """Put a notice into the inbox of a person or of an account.
+
+    The text of the call wins; else the operator's wording, else the kind's own, with the parameters
+    put in. It is kept as it was sent: a later wording changes nothing.
+    Not journaled: the notice is the trace.
+    """
+    at = now()
+    title, wording = wording_of(kind, at.date())
+    template = text or wording
+    if not template:
+        raise LookupError(f"no text for notices of the kind {kind!r}: give text= or declare the kind")
+    values = dict(params or {})
+    notice = Notice(
+        kind=kind,
+        title=title or "Сообщение",
+        text=template.format_map(values) if values else template,
+        params=values,
+        person=person,
+        account_id=account,
+        link=link,
+        about=about,
+        created_at=at,
+    )
+    notice.full_clean()
+    notice.save()
+    publish(NoticeSent(notice.uid, kind, person, account))
+    return notice
+
+
+@action
+def notice_read(actor: Actor, *, uid: UUID) -> Notice:
+    """Mark one notice as read. Not journaled: the row says when."""
+    row = find(Notice, actor, uid)
+    if row.read_at is None:
+        row.read_at = now()
+        row.save(update_fields=["read_at"])
+    return row
+
+
+@action
+def notices_read_all(actor: Actor) -> int:
+    """Mark all notices as read; return how many waited. Not journaled: the rows say when."""
+    return int(Notice.objects.visible_to(actor).filter(read_at__isnull=True).update(read_at=now()))
+
+
+@action
+def wish_set(actor: Actor, *, mail: bool) -> Wish:
+    """Say whether letters are wanted. Not journaled: a wish, no deed."""
+    me: Account = accounts(actor).get(pk=actor.account or 0)
+    row = Wish.objects.visible_to(actor).first() or Wish(account=me)
+    row.person, row.mail = me.person, mail
+    row.save()
+    return row
+
+
+@action
+def wording_set(actor: Actor, *, kind: str, title: str, text: str, since: dt.date) -> Wording:
+    """Word a kind of notice anew from a day on; the wording before stays with its last day."""
+    declared = kinds().get(kind)
+    if declared is None:
+        raise Refused(f"Сообщений вида «{kind}» нет. Выберите вид из списка.")
+    try:
+        unknown = fields_of(text) - declared.fields
+    except ValueError as error:
+        raise Refused("В тексте не сходятся фигурные скобки. Поставьте их парами.") from error
+    if unknown:
+        known = ", ".join(f"{{{name}}}" for name in sorted(declared.fields)) or "нет"
+        raise Refused(f"Подстановки {{{min(unknown)}}} у этого вида нет. Возможны: {known}.")
+    rows = Wording.objects.visible_to(actor).filter(kind=kind)
+    if rows.filter(since__gte=since).exists():
+        raise Refused("На этот или более поздний день текст уже задан. Выберите день после него.")
+    rows.filter(Q(until__isnull=True) | Q(until__gt=since)).update(until=since)
+    row = Wording(kind=kind, title=title, text=text, since=since)
+    row.full_clean()
+    row.save()
+    record(actor, "messages.wording_set", row, kind=kind, since=since.isoformat())
+    return row

@@ -1,0 +1,30 @@
+"""The door of messages."""
+
+from .actions import message_send, notice_read, notices_read_all, wording_set
+from .queries import (
+    address_declare,
+    address_of,
+    kind_declare,
+    kinds,
+    letter_of,
+    notices,
+    site_set,
+    unread,
+    wording_of,
+)
+
+__all__ = [
+    "address_declare",
+    "address_of",
+    "kind_declare",
+    "kinds",
+    "letter_of",
+    "message_send",
+    "notice_read",
+    "notices",
+    "notices_read_all",
+    "site_set",
+    "unread",
+    "wording_of",
+    "wording_set",
+]
