@@ -9,7 +9,7 @@ from tests.architecture.order import REPO
 # Split, so that this file does not find itself.
 FORBIDDEN = {
     "a path of a machine": re.compile(r"/(?:work|home|Users|farm)/[a-z]|/tmp/[a-z]|/opt/py" + "pi"),
-    "a registry with its own address": re.compile(r"(?:extra-)?index-" + r"url|find-" + r"links|https?://[^/\s]*@"),
+    "a registry with its own address": re.compile(r"(?:index-" + r"url|find-" + r"links)[= ]\s*(?:https?|file|/)|https?://[^/\s]*@"),
     "a private key or a token": re.compile(r"-----BEGIN [A-Z ]*PRIVATE" + r" KEY|\bghp_[A-Za-z0-9]{20}|\bAKIA[A-Z0-9]{16}"),
 }  # fmt: skip
 BINARY = {".ttf", ".woff2", ".png", ".ico", ".gz", ".xlsx", ".pdf", ".jpg", ".gpkg", ".zip", ".mo"}
