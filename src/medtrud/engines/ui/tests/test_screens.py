@@ -39,7 +39,7 @@ def test_a_list_asks_the_database_for_numbers_once_and_rows_once(client: Client)
         client.get("/ui/kit/form/")
     with CaptureQueriesContext(connection) as queries:
         client.get("/ui/kit/list/")
-    assert len(queries) == len(plain) + 2
+    assert len(queries) == len(plain) + 3  # numbers, rows, totals
 
 
 def test_htmx_gets_the_table_only(client: Client) -> None:

@@ -29,6 +29,7 @@ EVENTS = (
     Event(dt.date(2025, 10, 14), "Прививка от гриппа", "Здравпункт", "ok"),
     Event(dt.date(2025, 3, 2), "Больничный лист, 9 дней", tone="bad"),
 )
+HINTS = (Hint("За 3 года порог слуха вырос на 12 дБ", "фактор 4.4", "complaints"),)
 
 
 class KitForm(forms.Form):
@@ -134,6 +135,7 @@ def kit_list(request: Request) -> HttpResponse:
         filters=(Select("letter", "Все буквы", [("a", "А"), ("s", "С")], path="model__startswith"),),
         search=Search("Название", lambda rows, text: rows.filter(model__icontains=text)),
         order="model",
+        totals=lambda rows: {"model": "Всего", "number": cells.number(rows.count())},
         size=10,
         mark=lambda row: str(row.pk),
         name=lambda row: row.model,
@@ -172,7 +174,7 @@ def kit_entry(request: Request) -> HttpResponse:
         title="Осмотр",
         banner=WORKER,
         draft=Draft(reverse("ui:kit_draft"), "kit"),
-        hints=(Hint("За 3 года порог слуха вырос на 12 дБ", "фактор 4.4", "complaints"),),
+        hints=HINTS,
         past=EVENTS[:2],
         skip=reverse("ui:kit"),
     )
@@ -191,7 +193,8 @@ def kit_draft(request: Request) -> HttpResponse:
         return draft_conflict(
             request, who="Орлова Н. В.", revision=queries.SIZE, differences=differs, url=url
         )
-    return draft_saved(request, form, revision=revision + 1, at=dt.datetime(2026, 1, 26, 10, 42, 5))  # noqa: DTZ001
+    at = dt.datetime(2026, 1, 26, 10, 42, 5)  # noqa: DTZ001 - an invented moment
+    return draft_saved(request, form, revision=revision + 1, at=at, hints=HINTS)
 
 
 @needs("ui.kit")

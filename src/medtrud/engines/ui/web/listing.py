@@ -129,6 +129,8 @@ class Worklist:
     name: Callable[[Any], str] = str  # what a row's mark is called aloud
     mark: Callable[[Any], str] = lambda row: str(row.uid)
     empty: str = ""  # why there is nothing at all, and what to do
+    totals: Callable[[Rows], dict[str, object]] | None = None  # cells of the last line by column, of all rows
+    whole: str = "Все"  # the tab of all rows; "" leaves it out, the first tab opens
     code: str = "list"
     size: int = queries.SIZE
 
@@ -178,7 +180,7 @@ class Listing:
         self.declared, self.given, self.path = declared, request.GET, request.path
         self.code = declared.code
         narrowed = self._searched(rows.filter(*self._narrowing()))
-        tab = next((tab for tab in declared.tabs if tab.code == self.given.get("tab")), None)
+        tab = self._tab()
         shown = narrowed.filter(tab.where) if tab else narrowed
         numbers = queries.counts([shown, narrowed, *(narrowed.filter(t.where) for t in declared.tabs)])
         self.total = number(numbers[0])
@@ -192,6 +194,7 @@ class Listing:
         self.end = self.start + len(self.page.rows) - 1
         about = declared.about(self.page.rows) if self.page.rows else None
         self.lines = [self._line(row, about) for row in self.page.rows]
+        self.totals = self._totals(shown)
         self.headings = [self._heading(column) for column in declared.columns]
         self.filters = [self._box(item) for item in declared.filters]
 
@@ -255,11 +258,26 @@ class Listing:
     def _tabs(self, chosen: Tab | None, numbers: list[int]) -> list[TabLink]:
         if not self.declared.tabs:
             return []
-        every = TabLink("Все", self._url(tab=""), number(numbers[0]), chosen is None)
-        return [every] + [
+        links = [
             TabLink(tab.title, self._url(tab=tab.code), number(count), tab is chosen)
             for tab, count in zip(self.declared.tabs, numbers[1:], strict=True)
         ]
+        if self.declared.whole:
+            every = TabLink(self.declared.whole, self._url(tab=""), number(numbers[0]), chosen is None)
+            links.insert(0, every)
+        return links
+
+    def _tab(self) -> Tab | None:
+        """Return the tab of the address, or the one that opens first."""
+        tabs = self.declared.tabs
+        first = tabs[0] if tabs and not self.declared.whole else None
+        return next((tab for tab in tabs if tab.code == self.given.get("tab")), first)
+
+    def _totals(self, rows: Rows) -> list[tuple[Column, object]]:
+        if not self.declared.totals or not self.page.rows:
+            return []
+        known = self.declared.totals(rows)
+        return [(column, known.get(column.code, "")) for column in self.declared.columns]
 
     def _order(self) -> str:
         """Return the order of the address when a column offers it, or the declared one."""
@@ -320,8 +338,8 @@ def listing(
 ) -> HttpResponse:
     """Answer with a worklist; the keys are those of Worklist. htmx gets the table only."""
     shown = Listing(request, rows, Worklist(**declared))
-    asked = request.headers.get("HX-Target", "")
-    if asked.endswith(shown.code):
+    asked = request.headers.get("HX-Target", "").rpartition("#")[2]
+    if asked == shown.code:
         return page(request, "ui/list_body.html", listing=shown)
     return page(request, template, listing=shown, title=shown.declared.title, **(extra or {}))
 

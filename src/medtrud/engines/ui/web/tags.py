@@ -122,16 +122,11 @@ def control(field: BoundField) -> SafeString:
 
 @register.filter
 def kind(field: BoundField) -> str:
-    """Name the look of a field: segments, combo, flag, select, file, text."""
+    """Name the look of a field: segments, combo, flag, checks, select, text."""
     inner = field.field
     if getattr(inner, "segmented", False):
         return "segments"
     if getattr(inner, "source", ""):
         return "combo"
-    names = {
-        "CheckboxInput": "flag",
-        "Select": "select",
-        "SelectMultiple": "many",
-        "ClearableFileInput": "file",
-    }
+    names = {"CheckboxInput": "flag", "CheckboxSelectMultiple": "checks", "Select": "select"}
     return names.get(type(inner.widget).__name__, "text")

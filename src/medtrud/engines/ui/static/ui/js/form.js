@@ -1,5 +1,5 @@
 // Mass entry: Enter goes on, digits choose, Alt+N fills the norms of a section, a draft survives a lost connection.
-import { on } from "./keys.js";
+import { on, tell } from "./keys.js";
 import { drop, keep, kept } from "./drafts.js";
 
 const formOf = (element) => element?.closest?.("form[data-form]");
@@ -51,6 +51,15 @@ function section(element, distance) {
   wanted.scrollIntoView({ block: "start" });
 }
 
+// These live in the fields, not in the registry: F1 names them too.
+for (const [combo, title, where] of [
+  ["Enter", "Следующее поле", "form[data-form]"],
+  ["Shift+Enter", "Предыдущее поле", "form[data-form]"],
+  ["1…5", "Выбрать вариант", "form[data-form] .segments"],
+  ["Alt+ArrowDown", "Раздел ниже", "form[data-form] .part + .part"],
+  ["Alt+ArrowUp", "Раздел выше", "form[data-form] .part + .part"],
+]) tell(combo, title, where);
+
 addEventListener("keydown", (event) => {
   const element = event.target;
   if (!formOf(element) || event.defaultPrevented) return;
@@ -90,22 +99,22 @@ on("Alt+N", "Норма раздела", () => {
   const part = document.activeElement.closest?.(".part");
   if (!part) return false;
   fillNorms(part);
-});
+}, "[data-norms]");
 on("Alt+Shift+N", "Норма всех разделов", () => {
   const form = current();
   if (!form) return false;
   fillNorms(form);
-});
+}, "[data-norms]");
 on("Ctrl+Enter", "Завершить", () => {
   const button = current()?.querySelector("[data-done]");
   if (!button) return false;
   button.click();
-});
+}, "[data-done]");
 on("Ctrl+S", "Сохранить черновик", () => {
   const form = current();
   if (!form) return false;
   changed(form);
-});
+}, "[data-draft]");
 
 document.addEventListener("click", (event) => {
   const norms = event.target.closest("[data-norms]");

@@ -2,15 +2,20 @@
 // A shortcut that is taken throws, and the browser tests fail: two meanings of one key cannot slip in.
 
 const shortcuts = new Map();
+const told = [];
 const typed = "input:not([type=checkbox], [type=radio], [type=file]), textarea, select, [contenteditable]";
 const GO_WAITS = 1200;
 let goes = 0;
 
-/** Bind a combination ("Ctrl+K", "Alt+Shift+N", "J"); the action returns false when it does not apply. */
-export function on(combo, title, action) {
+/** Bind a combination ("Ctrl+K", "Alt+Shift+N", "J"); the action returns false when it does not apply.
+    F1 shows its title on screens that have `where`. */
+export function on(combo, title, action, where = "body") {
   if (shortcuts.has(combo)) throw new Error(`shortcut ${combo} is taken`);
-  shortcuts.set(combo, { title, action });
+  shortcuts.set(combo, { title, action, where });
 }
+
+/** Let F1 name keys that are handled elsewhere. */
+export const tell = (combo, title, where) => told.push({ combo, title, where });
 
 export const typing = (element) => Boolean(element?.matches?.(typed));
 
@@ -80,8 +85,11 @@ function help() {
   const dialog = document.getElementById("keys");
   if (dialog.open) return dialog.close();
   const titles = new Map();
-  for (const [combo, { title }] of shortcuts) {
-    if (title) titles.set(title, [...(titles.get(title) ?? []), spoken(combo)]);
+  for (const [combo, { title, where }] of shortcuts) {
+    if (title && document.querySelector(where)) titles.set(title, [...(titles.get(title) ?? []), spoken(combo)]);
+  }
+  for (const { combo, title, where } of told) {
+    if (document.querySelector(where)) titles.set(title, [spoken(combo)]);
   }
   for (const element of document.querySelectorAll("[data-key]")) {
     titles.set(element.dataset.keyTitle ?? element.textContent.trim(), [spoken(element.dataset.key)]);

@@ -1,6 +1,7 @@
 // The worklist by keys: J and K move, X marks, Enter opens, Shift with a click marks a range.
 import { on, typing } from "./keys.js";
 
+const LIST = "table[data-list]";
 const rowsOf = () => [...document.querySelectorAll("table[data-list] tbody tr")];
 const boxOf = (row) => row?.querySelector(".box input");
 const rowAt = (element) => element?.closest?.("table[data-list] tbody tr");
@@ -64,16 +65,16 @@ function markRange(box, event) {
   last = now;
 }
 
-on("J", "Строка вниз", step(1));
-on("ArrowDown", "Строка вниз", step(1));
-on("K", "Строка вверх", step(-1));
-on("ArrowUp", "Строка вверх", step(-1));
+on("J", "Строка вниз", step(1), LIST);
+on("ArrowDown", "Строка вниз", step(1), LIST);
+on("K", "Строка вверх", step(-1), LIST);
+on("ArrowUp", "Строка вверх", step(-1), LIST);
 on("Home", "", edge(0));
 on("End", "", edge(-1));
-on("X", "Отметить строку", mark);
-on("Space", "Отметить строку", mark);
-on("Enter", "Открыть строку", open);
-on("Escape", "Снять отметки", unmark);
+on("X", "Отметить строку", mark, LIST);
+on("Space", "Отметить строку", mark, LIST);
+on("Enter", "Открыть строку", open, LIST);
+on("Escape", "Снять отметки", unmark, LIST);
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-unmark]")) return unmark();
