@@ -31,9 +31,13 @@ def test_a_job_is_seen_waiting_and_done_with_its_file(signed_in: Client, owner: 
     row = job_start(owner, job="test.write", title="Выгрузка строк")
     address = f"/background/{row.uid}/"
     assert "Выгрузка строк" in signed_in.get("/background/").content.decode()
-    assert "ждёт очереди" in signed_in.get(address).content.decode()
+    assert "Ждёт очереди" in signed_in.get(address).content.decode()
+    part = signed_in.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert f'hx-get="{address}"' in part
     assert signed_in.get(f"{address}file/").status_code == 404
     run_pending()
+    assert signed_in.get(address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
     text = signed_in.get(address).content.decode()
     assert "Готовы 2 строки." in text
     assert "строки.csv" in text
@@ -55,6 +59,8 @@ def test_a_job_of_another_person_is_not_found(signed_in: Client) -> None:
 
 def test_a_waiting_job_is_cancelled_and_repeated_from_its_page(signed_in: Client, owner: Actor) -> None:
     row = job_start(owner, job="test.write", title="Выгрузка строк")
-    assert "отменено" in signed_in.post(f"/background/{row.uid}/cancel/", follow=True).content.decode()
+    signed_in.post(f"/background/{row.uid}/cancel/")
+    assert "Отменено" in signed_in.get("/background/").content.decode()
     assert signed_in.post(f"/background/{row.uid}/cancel/").status_code == 409
-    assert "ждёт очереди" in signed_in.post(f"/background/{row.uid}/repeat/", follow=True).content.decode()
+    signed_in.post(f"/background/{row.uid}/repeat/")
+    assert "Ждёт очереди" in signed_in.get("/background/").content.decode()

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from medtrud.engines.store.public import action, find, now
+from medtrud.engines.store.public import action, now
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import NotFound, Refused
 
 from . import drivers
-from .models import Delivery, Job
-from .queries import job_of, job_row
+from .models import Job
+from .queries import deliveries_parked, job_of, job_row
 from .types import DeliveryState, JobState
 
 RUN, DELIVER = "background.run", "background.deliver"  # names of the tasks in the queue
@@ -51,15 +51,15 @@ def job_repeat(actor: Actor, *, uid: UUID) -> Job:
 
 
 @action
-def delivery_repeat(actor: Actor, *, uid: UUID) -> Delivery:
-    """Send a parked delivery on its way again.
+def delivery_repeat(actor: Actor, *, uids: list[UUID]) -> int:
+    """Send parked deliveries on their way again; return how many.
 
     Not journaled: the journal stands above and what the work itself does is journaled.
     """
-    delivery = find(Delivery, actor, uid)
-    if delivery.state != DeliveryState.PARKED:
-        raise Refused("Это сообщение не остановлено. Повторяют только остановленные.")
-    delivery.state, delivery.tries, delivery.error = DeliveryState.WAITING, 0, ""
-    delivery.save(update_fields=["state", "tries", "error"])
-    drivers.defer(DELIVER, [delivery.pk], queue=drivers.EVENTS)
-    return delivery
+    rows = deliveries_parked(actor).filter(uid__in=uids).select_for_update(of=("self",))
+    keys = list(rows.values_list("pk", flat=True))
+    if not keys:
+        raise Refused("Среди отмеченных нет остановленных событий. Обновите список и отметьте снова.")
+    deliveries_parked(actor).filter(pk__in=keys).update(state=DeliveryState.WAITING, tries=0, error="")
+    drivers.defer(DELIVER, keys, queue=drivers.EVENTS)
+    return len(keys)

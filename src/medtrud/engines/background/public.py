@@ -7,10 +7,11 @@ from .jobs.long import job, job_start, output, position, position_save, progress
 from .jobs.outbox import on, publish
 from .jobs.pending import run_pending
 from .models import Job
-from .queries import file_of, job_of, jobs
+from .queries import deliveries_parked, file_of, job_of, jobs
 
 __all__ = [
     "Job",
+    "deliveries_parked",
     "delivery_repeat",
     "every",
     "file_of",

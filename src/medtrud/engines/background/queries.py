@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from medtrud.engines.store.public import find
-from medtrud.kernel.actor import Actor, Role
+from medtrud.kernel.actor import Actor
 
 from .models import Delivery, Event, Job, Part, Progress, Schedule
-from .types import DeliveryState, JobState
+from .types import DeliveryState, JobState, from_json, to_json
 
 MACHINERY = "the machinery serves everybody's work"
 
@@ -40,24 +40,14 @@ def file_of(job: Job) -> Iterator[bytes]:
 
 def actor_json(actor: Actor) -> dict[str, object]:
     """Keep the account and the seat that start a job."""
-    return {
-        "role": actor.role.value,
-        "name": actor.name,
-        "account": actor.account,
-        "seat": actor.seat,
-        "person": actor.person,
-        "organization": actor.organization,
-        "region": actor.region,
-        "permissions": sorted(actor.permissions),
-    }
+    kept: dict[str, object] = to_json(actor)
+    return kept | {"permissions": sorted(actor.permissions)}
 
 
 def actor_of_job(job: Job) -> Actor:
     """Return the actor that started the job."""
-    kept = job.actor
-    return Actor(
-        **{**kept, "role": Role(kept["role"]), "permissions": frozenset(kept["permissions"])},
-    )
+    actor: Actor = from_json(Actor, job.actor)
+    return actor
 
 
 def job_row(key: int, *, lock: bool = False) -> Job | None:

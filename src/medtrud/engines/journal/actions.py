@@ -11,7 +11,7 @@ from medtrud.engines.store.public import GuardedModel, action, gather, now, toge
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refusal, Refused
 
-from .models import Anchor, Head, Line, Suspicion
+from .models import Anchor, Head, Line, Suspicion, Watch
 from .queries import (
     begun,
     head_begin,
@@ -19,6 +19,7 @@ from .queries import (
     lines_add,
     suspicion_of,
     suspicions_about,
+    watch_of,
     watched,
     watches_active,
 )
@@ -164,6 +165,25 @@ def suspicion_close(actor: Actor, *, uid: UUID, note: str) -> Suspicion:
     suspicion.save(update_fields=["note", "closed_at"])
     record(actor, "journal.suspicion_close", suspicion)
     return suspicion
+
+
+@action
+def watch_change(actor: Actor, *, uid: UUID, times: int, minutes: int, is_active: bool) -> Watch:
+    """Set how much is suspicious; the former numbers stay in the journal."""
+    watch = watch_of(actor, uid)
+    before = {"times": watch.times, "minutes": watch.minutes, "is_active": watch.is_active}
+    watch.times, watch.minutes, watch.is_active = times, minutes, is_active
+    watch.full_clean()
+    watch.save(update_fields=["times", "minutes", "is_active"])
+    record(
+        actor,
+        "journal.watch_change",
+        watch,
+        code=watch.code,
+        before=before,
+        after=[times, minutes, is_active],
+    )
+    return watch
 
 
 @action

@@ -40,6 +40,7 @@ titles_declare(
         "journal.line_export": "Выгружен журнал",
         "journal.suspicion_close": "Разобрано подозрение",
         "journal.suspicions_find": "Замечено подозрительное",
+        "journal.watch_change": "Изменено правило подозрений",
     }
 )
 
@@ -77,7 +78,7 @@ def export(actor: Actor, filters: dict[str, str]) -> dict[str, Any]:
 def filters_of(typed: dict[str, str]) -> dict[str, Any]:
     """Read filters as the screen sends them; days are those of the installation, the last one included."""
     read: dict[str, Any] = {
-        name: typed[name].strip() for name in ("who", "action", "outcome") if typed.get(name)
+        name: typed[name].strip() for name in ("text", "outcome", "role") if typed.get(name)
     }
     for name, shift in (("since", 0), ("until", 1)):
         if typed.get(name):
@@ -111,7 +112,7 @@ def _cells(line: Line) -> list[str]:
         str(line.number),
         timezone.localtime(line.at).isoformat(sep=" ", timespec="seconds"),
         line.name,
-        line.role,
+        line.role_title,
         str(line.organization or ""),
         line.action,
         title_of(line.action),

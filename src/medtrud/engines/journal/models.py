@@ -10,7 +10,7 @@ from medtrud.engines.store.public import GuardedModel
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.privacy import Privacy, Retention
 
-from .types import OUTCOMES, Outcome
+from .types import OUTCOMES, ROLES, Outcome
 
 KEPT = Retention(None, "цепочка отпечатков не терпит пропусков; приказ ФСТЭК № 21, меры РСБ")
 
@@ -62,6 +62,11 @@ class Line(GuardedModel):
     def visible_rows(cls, actor: Actor) -> models.Q:
         """Security administrators see all."""
         return seen_by(actor)
+
+    @property
+    def role_title(self) -> str:
+        """Return the seat in words."""
+        return ROLES[Role(self.role)]
 
     def covered(self) -> dict[str, Any]:
         """Return what the hash covers: everything but the hash itself."""

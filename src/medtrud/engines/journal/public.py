@@ -9,6 +9,7 @@ from .actions import (
     refusal_facts,
     suspicion_close,
     suspicions_find,
+    watch_change,
 )
 from .queries import history_of, lines, suspicions, title_of, titles_declare, verify, watches
 
@@ -27,5 +28,6 @@ __all__ = [
     "title_of",
     "titles_declare",
     "verify",
+    "watch_change",
     "watches",
 ]

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
@@ -14,6 +15,7 @@ from .models import Anchor, Head, Line, Suspicion, Watch
 from .rules import BEGIN, break_of
 from .types import Check
 
+NUMBER_DIGITS = 19  # more do not fit the column
 VERIFY = "the chain is verified whole"
 _titles: dict[str, str] = {}
 
@@ -31,23 +33,33 @@ def title_of(action: str) -> str:
 def lines(
     actor: Actor,
     *,
-    who: str = "",
-    action: str = "",
+    text: str = "",
     outcome: str = "",
-    about: UUID | None = None,
+    role: str = "",
     since: dt.datetime | None = None,
     until: dt.datetime | None = None,
 ) -> QuerySet[Line]:
     """Return the lines that meet all filters given."""
-    given = {
-        "name__startswith": who,
-        "action__startswith": action,
-        "outcome": outcome,
-        "object": about,
-        "at__gte": since,
-        "at__lt": until,
-    }
-    return Line.objects.visible_to(actor).filter(**{name: value for name, value in given.items() if value})
+    rows = Line.objects.visible_to(actor)
+    given = {"outcome": outcome, "role": role, "at__gte": since, "at__lt": until}
+    rows = rows.filter(**{name: value for name, value in given.items() if value})
+    return line_search(rows, text) if text else rows
+
+
+def line_search(rows: QuerySet[Line], text: str) -> QuerySet[Line]:
+    """Find lines by number, by the uid of the object, by the code or name of the action, by the login."""
+    text = text.strip().replace("\x00", "")
+    if text.isdecimal() and len(text) < NUMBER_DIGITS:
+        return rows.filter(number=int(text))
+    with suppress(ValueError):
+        return rows.filter(object=UUID(text))
+    named = [code for code, title in _titles.items() if text.casefold() in title.casefold()]
+    return rows.filter(Q(name__startswith=text) | Q(action__startswith=text) | Q(action__in=named))
+
+
+def line_of(actor: Actor, uid: UUID) -> Line:
+    """Return one line."""
+    return find(Line, actor, uid)
 
 
 def history_of(uid: UUID) -> QuerySet[Line]:
@@ -55,15 +67,19 @@ def history_of(uid: UUID) -> QuerySet[Line]:
     return Line.objects.unscoped("the caller has opened the object").filter(object=uid).order_by("-number")
 
 
-def suspicions(actor: Actor, *, closed: bool = False) -> QuerySet[Suspicion]:
+def suspicions(actor: Actor) -> QuerySet[Suspicion]:
     """Return what the rules have noticed, the newest first."""
-    rows = Suspicion.objects.visible_to(actor).filter(closed_at__isnull=not closed)
-    return rows.select_related("watch").order_by("-at", "-id")
+    return Suspicion.objects.visible_to(actor).select_related("watch").order_by("-at", "-id")
 
 
 def suspicion_of(actor: Actor, uid: UUID) -> Suspicion:
     """Return one of them."""
     return find(Suspicion, actor, uid)
+
+
+def watch_of(actor: Actor, uid: UUID) -> Watch:
+    """Return one rule."""
+    return find(Watch, actor, uid)
 
 
 def watches(actor: Actor) -> QuerySet[Watch]:

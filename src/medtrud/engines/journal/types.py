@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from medtrud.kernel.actor import Role
+
 
 class Outcome(StrEnum):
     """Was it done."""
@@ -13,6 +15,21 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+ROLES = {
+    Role.NOBODY: "Без рабочего места",
+    Role.WORKER: "Работник",
+    Role.EMPLOYER: "Работодатель",
+    Role.CLINIC: "Медицинская организация",
+    Role.COMMISSION: "Врачебная комиссия",
+    Role.CENTER: "Центр профпатологии",
+    Role.ANALYST: "Аналитик",
+    Role.AUTHORITY: "Орган надзора",
+    Role.ARCHIVE: "Архив",
+    Role.TUTOR: "Преподаватель",
+    Role.SECURITY: "Безопасность",
+    Role.SUPPORT: "Поддержка",
+    Role.SYSTEM: "Само по расписанию",
+}
 OUTCOMES = {Outcome.DONE: "выполнено", Outcome.REFUSED: "отказано"}
 
 

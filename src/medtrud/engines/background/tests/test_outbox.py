@@ -99,7 +99,7 @@ def test_support_sends_a_parked_delivery_again(seen: list[LampLit]) -> None:
     row.save()
     run_pending()
     assert seen == []
-    delivery_repeat(SUPPORT, uid=row.uid)
+    assert delivery_repeat(SUPPORT, uids=[row.uid]) == 1
     run_pending()
     assert len(seen) == 1
 

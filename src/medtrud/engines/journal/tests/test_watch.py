@@ -4,10 +4,12 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from medtrud.engines.background.public import file_of, run_pending
 from medtrud.engines.journal.models import Suspicion
 from medtrud.engines.journal.public import (
+    history_of,
     line_export,
     lines,
     record,
@@ -15,6 +17,7 @@ from medtrud.engines.journal.public import (
     suspicion_close,
     suspicions,
     suspicions_find,
+    watch_change,
     watches,
 )
 from medtrud.engines.store.public import now, together
@@ -22,7 +25,7 @@ from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import Forbidden, Refused
 
 pytestmark = pytest.mark.django_db
-DESK = frozenset({"journal.suspicion_close", "journal.line_export"})
+DESK = frozenset({"journal.suspicion_close", "journal.line_export", "journal.watch_change"})
 GUARD = Actor(role=Role.SECURITY, name="guard", account=1, permissions=DESK)
 CLERK = Actor(role=Role.CLINIC, name="clerk", account=5)
 JOB = Actor.job("test")
@@ -53,10 +56,12 @@ def test_old_refusals_are_not_counted() -> None:
 
 def test_the_administrator_changes_a_rule_and_it_works_at_once() -> None:
     watch = watches(GUARD).get(code="many_refusals")
-    watch.times = 2
-    watch.save()
+    watch_change(GUARD, uid=watch.uid, times=2, minutes=5, is_active=True)
     refuse(CLERK, 2)
     assert len(suspicions_find(JOB, at=now())) == 1
+    assert history_of(watch.uid).get().facts["before"] == {"times": 20, "minutes": 10, "is_active": True}
+    with pytest.raises((Refused, ValidationError), match="больше нуля"):
+        watch_change(GUARD, uid=watch.uid, times=0, minutes=5, is_active=True)
 
 
 def test_a_suspicion_is_closed_with_a_note_and_may_come_again_with_new_lines() -> None:
@@ -68,7 +73,7 @@ def test_a_suspicion_is_closed_with_a_note_and_may_come_again_with_new_lines() -
         suspicion_close(CLERK, uid=found.uid, note="это я")
     suspicion_close(GUARD, uid=found.uid, note="Ошибся в адресах, объяснено")
     assert suspicions_find(JOB, at=now()) == [], "the same lines are not reported again"
-    assert suspicions(GUARD, closed=True).get().note == "Ошибся в адресах, объяснено"
+    assert suspicions(GUARD).get().note == "Ошибся в адресах, объяснено"
     assert Suspicion.objects.unscoped("test").count() == 1
 
 
@@ -91,7 +96,11 @@ def test_filters_find_lines_by_person_action_and_day() -> None:
     refuse(CLERK, 2)
     with together():
         record(GUARD, "access.seat_give", uuid4())
-    assert lines(GUARD, who="cle").count() == 2
-    assert lines(GUARD, action="access.").count() == 1
+    assert lines(GUARD, text="cle").count() == 2
+    assert lines(GUARD, text="access.").count() == 1
+    assert lines(GUARD, text="3").get().action == "access.seat_give"
+    assert lines(GUARD, text=str(lines(GUARD, text="3").get().object)).count() == 1
+    assert lines(GUARD, text="\x00" + "9" * 30).count() == 0
+    assert lines(GUARD, outcome="refused").count() == 2
     assert lines(GUARD, since=now() + dt.timedelta(days=1)).count() == 0
     assert lines(CLERK).count() == 0
