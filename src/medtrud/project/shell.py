@@ -2,10 +2,9 @@
 
 from django.urls import reverse
 
-from medtrud.engines.access.public import Account, desks, display_names, seats_of
-from medtrud.engines.store.public import today
+from medtrud.engines.access.public import Account, Seat, desks, display_names, display_places
 from medtrud.engines.ui.public import DeskFace, Request, SeatLink, shell_add
-from medtrud.kernel.actor import MenuItem, Role
+from medtrud.kernel.actor import Actor, MenuItem, Role
 
 
 def introduce() -> None:
@@ -22,8 +21,10 @@ def desk(request: Request) -> DeskFace | None:
     if not isinstance(request.user, Account):
         return None
     role = desks().get(request.actor.role)
-    name = display_names(request.actor, [request.user])[request.user.pk]
-    return DeskFace(title=role.title if role else "Без рабочего места", person=name)
+    own = Actor.job("the own name and place in the header")
+    name = display_names(own, [request.user])[request.user.pk]
+    place = _places(request).get(request.actor.organization or 0, "")
+    return DeskFace(title=role.title if role else "Без рабочего места", place=place, person=name)
 
 
 def menu(request: Request) -> tuple[MenuItem, ...]:
@@ -38,13 +39,29 @@ def seats(request: Request) -> tuple[SeatLink, ...]:
         return ()
     url = reverse("access:seat_choose")
     known = desks()
+    places = _places(request)
     return tuple(
         SeatLink(
             title=known[Role(row.role)].title if Role(row.role) in known else row.role,
-            place="",
+            place=places.get(row.organization or 0, ""),
             url=url,
             value=str(row.uid),
             current=row.pk == request.actor.seat,
         )
-        for row in seats_of(request.user, today())
+        for row in _own_seats(request)
     )
+
+
+def _own_seats(request: Request) -> list[Seat]:
+    """Return what the middleware has already asked."""
+    rows: list[Seat] = getattr(request, "own_seats", [])
+    return rows
+
+
+def _places(request: Request) -> dict[int, str]:
+    """Ask for the names of all own places once per page."""
+    if not hasattr(request, "own_places"):
+        places = display_places(row.organization for row in _own_seats(request))
+        request.own_places = places  # type: ignore[attr-defined]
+    found: dict[int, str] = request.own_places  # type: ignore[attr-defined]
+    return found

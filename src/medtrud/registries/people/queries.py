@@ -286,3 +286,10 @@ def _who(row: PersonRow) -> str:
 def _number_twice(row: PersonRow) -> str:
     number = snils_format(snils_digits(row.snils))
     return f"СНИЛС {number} стоит в файле у двух разных людей. Сверьте номера с документами."
+
+
+def email_of(person: int) -> str:
+    """Return where letters to a person go, or nothing; only the sending connector asks."""
+    rows = Person.objects.unscoped("a letter goes to the receiver of the notice").filter(pk=person)
+    card: Person | None = rows.select_related("root").first()
+    return identity_of(card.root or card).email if card else ""

@@ -3,7 +3,7 @@
 from .actors import account_by_login, account_by_uid, actor_of, gate_of, seats_of, token_actor
 from .desks import desk_declare, desks, everyone_may, permissions_of
 from .limits import limit_of, limits_list, limits_of
-from .names import display_names, names_declare
+from .names import display_names, display_places, names_declare, places_declare
 from .rows import accounts, recovery_left, seats, sessions, tokens, totp_on
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "desk_declare",
     "desks",
     "display_names",
+    "display_places",
     "everyone_may",
     "gate_of",
     "limit_of",
@@ -21,6 +22,7 @@ __all__ = [
     "limits_of",
     "names_declare",
     "permissions_of",
+    "places_declare",
     "recovery_left",
     "seats",
     "seats_of",

@@ -34,9 +34,9 @@ def seats_of(account: Account, on: dt.date) -> list[Seat]:
     return list(rows.filter(Q(until__isnull=True) | Q(until__gt=on)).order_by("pk"))
 
 
-def actor_of(account: Account, seat: str | None, *, on: dt.date) -> Actor:
+def actor_of(account: Account, seat: str | None, *, on: dt.date, among: list[Seat] | None = None) -> Actor:
     """Return the account on the chosen seat, or on its first one, or on none."""
-    mine = seats_of(account, on)
+    mine = seats_of(account, on) if among is None else among
     chosen = next((row for row in mine if str(row.uid) == seat), mine[0] if mine else None)
     return _seated(account, chosen)
 

@@ -1,13 +1,15 @@
-"""Names of people behind accounts; the module of people stands above and declares itself."""
+"""Names of people and places behind accounts and seats; the modules that know them declare themselves."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from medtrud.engines.access.models import Account
 from medtrud.engines.access.types import Names
 from medtrud.kernel.actor import Actor
 
 Provider = Callable[[Actor, list[int]], Names]
+Places = Callable[[list[int]], Mapping[int, str]]
 _provider: list[Provider] = []
+_places: list[Places] = []
 
 
 def names_declare(provider: Provider) -> None:
@@ -23,3 +25,14 @@ def display_names(actor: Actor, rows: Iterable[Account]) -> dict[int, str]:
     return {
         row.pk: names[row.person].short if row.person and row.person in names else row.login for row in known
     }
+
+
+def places_declare(provider: Places) -> None:
+    """Take the function that turns organisations into short names; the last one wins."""
+    _places[:] = [provider]
+
+
+def display_places(organizations: Iterable[int | None]) -> dict[int, str]:
+    """Return short names of the organisations of some seats, in one question."""
+    asked = sorted({key for key in organizations if key})
+    return dict(_places[0](asked)) if _places and asked else {}

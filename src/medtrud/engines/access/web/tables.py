@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from medtrud.engines.access.models import Account, Seat, Session, Token
+from medtrud.engines.access.queries import display_places
 from medtrud.kernel.actor import Desk, Role
 
 
@@ -14,6 +15,7 @@ class SeatLine:
 
     row: Seat
     title: str
+    place: str = ""
     ended: bool = False
 
 
@@ -46,10 +48,16 @@ def role_titles(desks: Mapping[Role, Desk]) -> list[tuple[str, str]]:
 
 def seat_lines(rows: Iterable[Seat], desks: Mapping[Role, Desk], on: dt.date | None = None) -> list[SeatLine]:
     """Return seats with the titles of their desks."""
-    titles = dict(role_titles(desks))
+    titles, known = dict(role_titles(desks)), list(rows)
+    places = display_places(row.organization for row in known)
     return [
-        SeatLine(row, titles.get(row.role, row.role), bool(on and row.until and row.until <= on))
-        for row in rows
+        SeatLine(
+            row,
+            titles.get(row.role, row.role),
+            places.get(row.organization or 0, str(row.organization or "")),
+            bool(on and row.until and row.until <= on),
+        )
+        for row in known
     ]
 
 

@@ -92,3 +92,9 @@ def contract_between(
     if row.accepted_on is None:
         raise Refused(f"Договор {row} ещё не принят работодателем. Примите его в разделе «Договоры».")
     return row
+
+
+def short_names(ids: list[int]) -> dict[int, str]:
+    """Return the short names of organisations: whose seat it is, is no secret of the seat."""
+    rows = Organization.objects.unscoped("the names of the own seats").filter(pk__in=ids)
+    return dict(rows.values_list("pk", "short_name"))
