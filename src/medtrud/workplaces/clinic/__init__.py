@@ -33,6 +33,8 @@ DESK = Desk(
             "record.entries_add_many",
             "record.entry_add",
             "record.entry_open",
+            "reference.book_list",
+            "reference.code_search",
         }
     ),
 )

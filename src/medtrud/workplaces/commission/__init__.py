@@ -12,6 +12,8 @@ DESK = Desk(
         {
             "commission.desk",
             "record.entry_open",
+            "reference.book_list",
+            "reference.code_search",
         }
     ),
 )

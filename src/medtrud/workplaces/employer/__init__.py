@@ -39,6 +39,8 @@ DESK = Desk(
             "people.persons_merge",
             "people.persons_register_many",
             "people.persons_unmerge",
+            "reference.book_list",
+            "reference.code_search",
         }
     ),
 )
