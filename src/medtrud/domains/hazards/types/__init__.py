@@ -8,6 +8,7 @@ from .annex import (
     code_key,
     codes_parse,
     factor_parse,
+    marker_titles,
     nearest_codes,
 )
 from .exposure import (
@@ -43,6 +44,7 @@ __all__ = [
     "codes_parse",
     "factor_parse",
     "harmful_classes",
+    "marker_titles",
     "markers_parse",
     "nearest_codes",
     "substance_markers",

@@ -21,6 +21,7 @@ CODE = re.compile(r"\d{1,2}(\.\d{1,2}){0,3}")
 LETTERS = re.compile(r"\s*\[[А-Я]+]")
 SHORT = re.compile(r" \(|, в том числе|:| - |;")
 CLOSE, WIDTH = 3, 90
+ANNEX = ("factors", "markers", "sections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,12 @@ def annex_on(day: dt.date) -> Mapping[str, FactorRow]:
             basis=BASIS + period(),
         )
     return rows
+
+
+def marker_titles(day: dt.date) -> dict[str, str]:
+    """Return what the letters mean, in the order of the annex."""
+    rows = _tables()["markers"].on(day).values()
+    return {row.code: row.values["title"] for row in sorted(rows, key=lambda row: row.values["order"])}
 
 
 def period() -> str:
@@ -149,7 +156,8 @@ def nearest_codes(code: str, day: dt.date, limit: int = CLOSE) -> list[str]:
 
 @cache
 def _tables() -> dict[str, LawTable]:
-    return load_folder(LAW)
+    tables = load_folder(LAW)
+    return {name: tables[name] for name in ANNEX}
 
 
 @cache
