@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from medtrud.engines.background.public import publish
 from medtrud.engines.journal.public import record
@@ -25,7 +25,7 @@ from .types import (
     markers_parse,
 )
 
-SOURCE = ("uid", "source_import", "source_sheet", "source_row", "employer_id")
+SOURCE = ("source_import", "source_sheet", "source_row", "employer_id")
 FACTOR = (
     *SOURCE,
     "workplace_id",
@@ -102,7 +102,6 @@ def harmful_periods_add_many(actor: Actor, *, employer: int, rows: Sequence[Harm
     new = {(row.person, row.since): row for row in rows if (row.person, row.since) not in known}
     values = [
         (
-            uuid4(),
             row.file,
             row.sheet,
             row.row,
@@ -162,7 +161,7 @@ def _plan_factors(plan: _Plan, row: WorkplaceFactors, held: dict[str, WorkplaceF
         if code in held and factor == _said(held[code]):
             continue
         plan.touch(row.workplace)
-        head = (uuid4(), row.file, row.sheet, row.row, plan.employers[row.workplace], row.workplace)
+        head = (row.file, row.sheet, row.row, plan.employers[row.workplace], row.workplace)
         plan.factors.append(
             (*head, code, _code_order(code), list(factor.substances), factor.markers, factor.sout_class,
              plan.since, plan.basis)
@@ -177,7 +176,7 @@ def _plan_class(plan: _Plan, row: WorkplaceFactors, known: WorkplaceClass | None
             return
         _ending(plan, known, row.file)
     plan.touch(row.workplace)
-    head = (uuid4(), row.file, row.sheet, row.row, plan.employers[row.workplace], row.workplace)
+    head = (row.file, row.sheet, row.row, plan.employers[row.workplace], row.workplace)
     plan.classes.append((*head, wanted, card, plan.since, plan.basis))
 
 

@@ -16,7 +16,7 @@ Periods = list[tuple[dt.date, dt.date | None]]
 
 
 def factors_on(actor: Actor, employments: Iterable[int], *, on: dt.date) -> dict[int, Exposure]:
-    """Return what each of these jobs brings with it on a day, in five queries however many jobs there are."""
+    """Return what each of these jobs brings with it on a day, in six queries however many jobs there are."""
     ids = list(employments)
     jobs = list(
         Employment.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", "person", "workplace")

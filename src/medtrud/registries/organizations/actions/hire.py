@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
 
 from django.db import connection
 
@@ -21,7 +20,7 @@ from .employments import TRANSFER
 from .organizations import own
 
 COLUMNS = (
-    "uid", "source_import", "source_sheet", "source_row", "employer_id", "person_id", "division_id",
+    "source_import", "source_sheet", "source_row", "employer_id", "person_id", "division_id",
     "post_id", "workplace_id", "previous_id", "personnel_number", "kind", "since", "hired_on", "close_reason",
 )  # fmt: skip
 
@@ -89,7 +88,7 @@ def _plan(employer: int, rows: Sequence[EmploymentRow], jobs: Sequence[Job], on:
 def _values(employer: int, row: EmploymentRow, old: Job | None, on: dt.date) -> tuple[Any, ...]:
     source = row.source
     return (
-        uuid4(), source.file, source.sheet, source.row, employer, row.person, row.division, row.post,
+        source.file, source.sheet, source.row, employer, row.person, row.division, row.post,
         row.workplace, old.id if old else None,
         row.personnel_number or (old.number if old else ""), str(row.kind),
         on if old else row.since, old.hired_on if old else row.since, "",

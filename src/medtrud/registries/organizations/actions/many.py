@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.deletion import ProtectedError
@@ -19,7 +19,7 @@ from .organizations import own
 
 R = TypeVar("R")
 
-SOURCE = ("uid", "source_import", "source_sheet", "source_row", "employer_id")
+SOURCE = ("source_import", "source_sheet", "source_row", "employer_id")
 
 
 @action
@@ -164,7 +164,7 @@ def _journal(actor: Actor, action: str, employer: int, rows: Sequence[Any]) -> N
 
 
 def _source(source: Source, employer: int) -> tuple[Any, ...]:
-    return uuid4(), source.file, source.sheet, source.row, employer
+    return source.file, source.sheet, source.row, employer
 
 
 def _tidy(title: str) -> str:

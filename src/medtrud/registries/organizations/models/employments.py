@@ -16,22 +16,29 @@ from .structure import Division, Post, Workplace
 KINDS = (("main", "основная работа"), ("secondary", "совместительство"))
 
 
+def _key(to: Any, **more: Any) -> Any:
+    return models.ForeignKey(
+        to, models.PROTECT, related_name="+", db_index=False, db_constraint=False, **more
+    )
+
+
 class Employment(SourcedModel):
     """A job; a transfer closes it and opens the next one, so that the past stays as it was."""
 
     privacy = Privacy.PERSONAL
     retention = Retention(50, "приказ № 29н, Порядок, п. 37: карта работника хранится 50 лет")
 
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name="человек")
-    employer = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
-    division = models.ForeignKey(
-        Division, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    # The keys are checked by a trigger once per statement: store.keys_at_once says why.
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="+", db_constraint=False, verbose_name="человек"
     )
-    post = models.ForeignKey(Post, models.PROTECT, related_name="+", db_index=False)
-    workplace = models.ForeignKey(Workplace, models.PROTECT, null=True, blank=True, related_name="+")
-    previous = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="+", editable=False, db_index=False
-    )  # the job this one continues
+    employer = _key(Organization)
+    division = _key(Division, null=True, blank=True)
+    post = _key(Post)
+    workplace = models.ForeignKey(
+        Workplace, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False
+    )
+    previous = _key("self", null=True, blank=True, editable=False)  # the job this one continues
     personnel_number = models.CharField("табельный номер", max_length=30, blank=True)
     kind = models.CharField("вид работы", max_length=10, choices=KINDS, default="main")
     since = models.DateField("работает с")

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import Forbidden, NotFound, Refused
+from medtrud.registries.people.public import own_rows
 
 from ..models import Accreditation, Commission, Department, Licence, Room, StaffMember
 from .organizations import in_force
@@ -44,7 +45,12 @@ def staff_of(actor: Actor, *, clinic: int, on: dt.date | None = None) -> QuerySe
 def staff_member_of(actor: Actor, *, on: dt.date) -> StaffMember | None:
     """Return the row of staff the actor works under on a day."""
     rows = StaffMember.objects.visible_to(actor).filter(in_force(on), organization=actor.organization)
-    own = rows.filter(account=actor.account) if actor.person is None else rows.filter(person=actor.person)
+    mine = Q(pk__in=[])
+    if actor.account is not None:
+        mine |= Q(account=actor.account)
+    if actor.person is not None:
+        mine |= own_rows(actor)
+    own = rows.filter(mine)
     found: StaffMember | None = own.order_by("pk").first()
     return found
 
