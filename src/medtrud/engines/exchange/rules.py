@@ -13,6 +13,7 @@ SAMPLES = 40
 ENOUGH = 0.6  # weaker likeness is no likeness
 EXACT = 1.0
 REMEMBERED = 1.5
+BY_CONTENT = 0.62  # a line of data is full of such likenesses, so they alone make no header
 SIGNS = re.compile(r"[^0-9a-zа-я]+")
 INITIALS = re.compile(r"(?<=\b[а-я])\.\s?(?=[а-я]\b)")  # Ф.И.О.
 HYPHENATED = re.compile(r"(\w)-\s*\n\s*(\w)")
@@ -69,9 +70,17 @@ def recognise(
         for number in numbers
         if number < len(head.rows)
         for lines in (1, 2)
-        if (reading := _reading(head, number, lines, columns, memory))
+        if (reading := _reading(head, number, lines, columns, memory)) and (reading.columns or at)
     ]
     return max(readings, key=lambda g: (round(g.score, 1), -g.header_lines, -g.header_row), default=None)
+
+
+def header_likely(head: Head) -> int:
+    """Return the number of the first line with two texts, from 1: it may be a header nobody knows; or 0."""
+    for number, row in enumerate(head.rows[:HEAD], 1):
+        if sum(1 for cell in row if isinstance(cell, str) and cell.strip()) > 1:
+            return number
+    return 0
 
 
 def headers_at(head: Head, number: int, lines: int) -> list[tuple[str, ...]]:
@@ -118,23 +127,25 @@ def _reading(
         ),
         reverse=True,
     )
-    many = {column.code for column in columns if column.many or column.family}
+    families = {column.code for column in columns if column.family}
+    many = families | {column.code for column in columns if column.many}
     taken: dict[int, str] = {}
     sure: set[int] = set()
-    total = 0.0
+    named, guessed = 0.0, 0.0
     for score, minus, code in scores:
         if -minus in taken or (code in taken.values() and code not in many):
             continue
         taken[-minus] = code
-        total += min(score, EXACT)
+        if score == BY_CONTENT or code in families:
+            guessed += BY_CONTENT
+        else:
+            named += min(score, EXACT)
         if score >= EXACT:
             sure.add(-minus)
-    if not taken:
-        return None
     texts = tuple(max(name, key=len) for name in names)
-    return Guess(
-        head.sheet, number + 1, start - number, texts, dict(sorted(taken.items())), frozenset(sure), total
-    )
+    total = named + guessed if named >= EXACT else named
+    columns_by_place = dict(sorted(taken.items()))
+    return Guess(head.sheet, number + 1, start - number, texts, columns_by_place, frozenset(sure), total)
 
 
 def _score(names: Sequence[str], column: Column, samples: Sequence[str], memory: Mapping[str, str]) -> float:
@@ -155,7 +166,7 @@ def _with_content(score: float, column: Column, samples: Sequence[str]) -> float
     share = sum(1 for value in samples if re.fullmatch(column.looks, value)) / len(samples)
     if score and share < 0.3:  # noqa: PLR2004 - most values are something else
         return score * 0.7
-    return 0.62 if not score and column.by_content and share > 0.8 else score  # noqa: PLR2004
+    return BY_CONTENT if not score and column.by_content and share > 0.8 else score  # noqa: PLR2004
 
 
 @lru_cache(maxsize=1000)

@@ -79,6 +79,16 @@ def test_a_column_with_a_foreign_name_is_recognised_by_what_it_holds() -> None:
     assert guess.sure == {0}
 
 
+def test_a_line_of_data_is_never_the_header_however_much_it_looks_like_columns() -> None:
+    guess = read(
+        ["Кто", "СНИЛС", "Что", "Класс"],
+        ["Иванов", "112-233-445 95", "4.4", "3.1"],
+        ["Петров", "112-233-446 00", "4.4", "3.1"],
+    )
+    assert guess
+    assert (guess.header_row, guess.columns) == (1, {1: "snils"})
+
+
 def test_a_remembered_header_is_recognised_at_once() -> None:
     guess = read(
         ["Сотрудник (осн.)", "Год"],

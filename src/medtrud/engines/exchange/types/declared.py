@@ -104,6 +104,8 @@ class Source(Protocol):
     organization: int | None
     options: Mapping[str, str]
     on: dt.date  # the day of the upload
+    sheet: str
+    total: int  # rows under the header, empty ones too
     layout: Mapping[str, tuple[Place, ...]]
 
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:

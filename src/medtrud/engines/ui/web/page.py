@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url  # noqa: TID251 - the one page
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
@@ -80,7 +80,7 @@ def done(request: Request, text: str, to: Any, *args: Any, tone: str = "ok", **k
     url = resolve_url(to, *args, **kwargs)
     if asks_part(request):
         return HttpResponse(headers={"HX-Redirect": url})
-    return HttpResponse(status=302, headers={"Location": url})
+    return HttpResponseRedirect(url)
 
 
 def toast(answer: HttpResponse, text: str, *, tone: str = "ok") -> HttpResponse:

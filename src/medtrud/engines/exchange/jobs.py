@@ -1,0 +1,21 @@
+"""The worker's part of an import."""
+
+from typing import Any
+from uuid import UUID
+
+from medtrud.engines.background.public import job
+from medtrud.kernel.actor import Actor
+from medtrud.kernel.errors import Refused
+
+from .actions import import_work
+from .actions.person import WORK
+
+
+@job(WORK)
+def work(actor: Actor, uid: UUID) -> dict[str, Any]:
+    """Check, write or take back; a file that cannot be taken is told to the person, not to support."""
+    try:
+        row = import_work(actor, uid=uid)
+    except Refused as refusal:
+        row = import_work(actor, uid=uid, refused=str(refusal))
+    return {"state": row.state, "counts": row.counts, "message": row.message}
