@@ -134,3 +134,9 @@ def classes_valid_on(on: dt.date) -> QuerySet[WorkplaceClass]:
         "counted by an action that checked who asks"
     )
     return rows.filter(in_force(on))
+
+
+def harmful_periods(actor: Actor, *, employer: int) -> dict[int, dt.date]:
+    """Return the earliest day of harmful service an employer has declared, by person."""
+    rows = HarmfulPeriod.objects.visible_to(actor).filter(employer=employer).order_by("-since")
+    return dict(rows.values_list("person", "since"))

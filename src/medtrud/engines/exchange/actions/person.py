@@ -84,6 +84,7 @@ def import_check(
 
     Columns are positions with codes; what is not named is left out. Without them the columns of the
     sheet are recognised anew. The choice is remembered for the organisation's next file.
+    Not journaled: a check writes nothing but its own report.
     """
     row = import_locked(actor, uid)
     target = target_of(actor, row.target)
@@ -105,7 +106,10 @@ def import_check(
 
 @action
 def import_commit(actor: Actor, *, uid: UUID) -> Import:
-    """Write the good rows, all of them in one transaction, as a job."""
+    """Write the good rows, all of them in one transaction, as a job.
+
+    Not journaled: the job writes the line when the rows are written.
+    """
     row = import_locked(actor, uid)
     target_of(actor, row.target)
     _allowed(row, State.CHECKED, State.COMMITTING)
@@ -120,7 +124,10 @@ def import_commit(actor: Actor, *, uid: UUID) -> Import:
 
 @action
 def import_undo(actor: Actor, *, uid: UUID) -> Import:
-    """Take everything back that a commit made, unless something later depends on it."""
+    """Take everything back that a commit made, unless something later depends on it.
+
+    Not journaled: the job writes the line when everything is taken back.
+    """
     row = import_locked(actor, uid)
     target_of(actor, row.target)
     _allowed(row, State.COMMITTED, State.UNDOING)

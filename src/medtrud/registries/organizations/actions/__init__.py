@@ -13,7 +13,7 @@ from .clinics import (
     staff_open,
 )
 from .employments import employment_close, employment_open, employment_transfer
-from .hire import employments_open_many
+from .hire import employments_close_many, employments_open_many, employments_reopen_many
 from .many import (
     divisions_open_many,
     import_undo,
@@ -51,7 +51,9 @@ __all__ = [
     "employment_close",
     "employment_open",
     "employment_transfer",
+    "employments_close_many",
     "employments_open_many",
+    "employments_reopen_many",
     "import_undo",
     "licence_add",
     "organization_open",

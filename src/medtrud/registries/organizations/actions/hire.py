@@ -15,7 +15,7 @@ from medtrud.registries.people.public import person_share
 
 from ..models import Employment
 from ..queries.hire import Job, clashes, open_jobs
-from ..types import EmploymentRow, EmploymentsOpened
+from ..types import EmploymentClosed, EmploymentOpened, EmploymentRow, EmploymentsOpened
 from .employments import TRANSFER
 from .organizations import own
 
@@ -93,3 +93,33 @@ def _values(employer: int, row: EmploymentRow, old: Job | None, on: dt.date) -> 
         row.personnel_number or (old.number if old else ""), str(row.kind),
         on if old else row.since, old.hired_on if old else row.since, "",
     )  # fmt: skip
+
+
+@action
+def employments_close_many(
+    actor: Actor, *, employer: int, employments: Sequence[int], until: dt.date, reason: str
+) -> int:
+    """Dismiss people who are not in a staff list; who was hired on that day or later stays."""
+    own(actor, employer)
+    rows = Employment.objects.visible_to(actor).filter(
+        employer=employer, pk__in=employments, until__isnull=True, since__lt=until
+    )
+    closed = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "person"))
+    rows.filter(pk__in=[pk for pk, _ in closed]).update(until=until, close_reason=reason)
+    publish(*(EmploymentClosed(pk, person, employer, until) for pk, person in closed))
+    record(actor, "organizations.employments_close_many", employer=employer, count=len(closed))
+    return len(closed)
+
+
+@action
+def employments_reopen_many(actor: Actor, *, employer: int, employments: Sequence[int]) -> int:
+    """Take a dismissal by a staff list back."""
+    own(actor, employer)
+    rows = Employment.objects.visible_to(actor).filter(
+        employer=employer, pk__in=employments, until__isnull=False
+    )
+    found = list(rows.values_list("pk", "person", "since"))
+    rows.update(until=None, close_reason="")
+    publish(*(EmploymentOpened(pk, person, employer, since) for pk, person, since in found))
+    record(actor, "organizations.employments_reopen_many", employer=employer, count=len(found))
+    return len(found)

@@ -1,6 +1,7 @@
 """What is done with cards of people; one function is one action."""
 
 from .change import person_change
+from .forget import persons_forget_many
 from .merge import double_dismiss, persons_merge, persons_unmerge
 from .register import person_register, persons_register_many
 from .renumber import doubles_find, persons_rank, persons_reseal
@@ -13,6 +14,7 @@ __all__ = [
     "person_register",
     "person_share",
     "person_unshare",
+    "persons_forget_many",
     "persons_merge",
     "persons_rank",
     "persons_register_many",

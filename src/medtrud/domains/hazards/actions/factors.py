@@ -13,8 +13,8 @@ from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import NotFound, Refused
 from medtrud.registries.organizations.public import workplace_of, workplaces_of
 
-from .models import HarmfulPeriod, WorkplaceClass, WorkplaceFactor
-from .types import (
+from ..models import HarmfulPeriod, WorkplaceClass, WorkplaceFactor
+from ..types import (
     FactorIn,
     FactorsChanged,
     HarmfulPeriodIn,

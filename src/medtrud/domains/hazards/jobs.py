@@ -1,0 +1,33 @@
+"""The staff list, declared to the import wizard."""
+
+from medtrud.engines.exchange.public import target_declare
+from medtrud.engines.exchange.types import Option, Target
+
+from .actions import staff_import, staff_undo
+from .actions.staff import staff_check
+from .rules import COLUMNS
+
+MISSING = (("report", "только назвать"), ("close", "уволить с этой даты"))
+
+target_declare(
+    Target(
+        code="staff",
+        title="Список работников",
+        permission="hazards.staff_import",
+        columns=COLUMNS,
+        check=staff_check,
+        commit=lambda actor, source: staff_import(actor, source=source),
+        undo=lambda actor, taken: staff_undo(actor, taken=taken),
+        about=(
+            "Из таблицы создаются люди, подразделения, должности, рабочие места и вредные факторы. "
+            "Повторная загрузка записывает только изменения."
+        ),
+        options=(
+            Option("on", "Данные действуют с", kind="date", hint="пусто - с сегодняшнего дня"),
+            Option(
+                "missing", "Кого нет в списке", choices=lambda actor: MISSING, default="report",
+                hint="работники, которые числятся, но в файле их нет",
+            ),
+        ),
+    )
+)  # fmt: skip
