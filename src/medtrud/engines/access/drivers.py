@@ -4,6 +4,7 @@ import base64
 import datetime as dt
 import hashlib
 import hmac
+import io
 import secrets
 import threading
 
@@ -82,8 +83,10 @@ def totp_step(secret: str, code: str, at: dt.datetime, *, after: int) -> int | N
 
 
 def qr_svg(text: str) -> str:
-    """Draw a QR code that may stand inside a page."""
-    return segno.make(text, error="m").svg_inline(scale=4, border=2)
+    """Draw a QR code as a picture."""
+    picture = io.BytesIO()
+    segno.make(text, error="m").save(picture, kind="svg", scale=4, border=2, light="#fff")
+    return picture.getvalue().decode()
 
 
 def recovery_code() -> str:

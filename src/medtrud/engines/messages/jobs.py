@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from medtrud.engines.access.types import SignInPaused
 from medtrud.engines.background.public import on
+from medtrud.engines.journal.public import titles_declare
 from medtrud.kernel.actor import Actor
 
 from .actions import message_send
@@ -34,3 +35,15 @@ def paused_tell(event: SignInPaused) -> None:
             "until": f"{timezone.localtime(event.until):%d.%m.%Y %H:%M}",
         },
     )
+
+
+titles_declare(
+    {
+        "messages.message_send": "Отправить сообщение",
+        "messages.notice_list": "Видеть свои сообщения",
+        "messages.notice_read": "Прочитать своё сообщение",
+        "messages.notices_read_all": "Отметить свои сообщения прочитанными",
+        "messages.wish_set": "Выбрать, приходят ли письма",
+        "messages.wording_set": "Менять тексты сообщений",
+    }
+)

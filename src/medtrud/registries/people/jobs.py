@@ -1,9 +1,9 @@
 """Declared to the engines below: names behind accounts, addresses of letters."""
 
-from medtrud.engines.access.public import names_declare
+from medtrud.engines.access.public import People, names_declare
 from medtrud.engines.messages.public import address_declare
 
-from .queries import email_of, names_of
+from .queries import email_of, key_by_snils, names_of
 
-names_declare(names_of)
+names_declare(People(names=names_of, by_snils=key_by_snils))
 address_declare(email_of)

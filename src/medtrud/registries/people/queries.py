@@ -293,3 +293,13 @@ def email_of(person: int) -> str:
     rows = Person.objects.unscoped("a letter goes to the receiver of the notice").filter(pk=person)
     card: Person | None = rows.select_related("root").first()
     return identity_of(card.root or card).email if card else ""
+
+
+def key_by_snils(snils: str) -> int | None:
+    """Return the key of the person an account is bound to by his number; it names nobody."""
+    try:
+        digits = snils_digits(snils)
+    except ValueError:
+        return None
+    card = _by_snils(Actor.job("an account is bound to its owner"), digits).first()
+    return (card.root_id or card.pk) if card else None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from medtrud.engines.access import drivers
 from medtrud.engines.access.models import Account, Seat, Token
-from medtrud.engines.access.queries import limit_of
+from medtrud.engines.access.queries import PERSONAL, limit_of
 from medtrud.engines.access.types import Rule
 from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action, find
@@ -23,6 +23,10 @@ def token_give(
         raise Refused("Ключ выдаётся для рабочего места. Выберите рабочее место и повторите.")
     if not scopes:
         raise Refused("У ключа нет ни одного права. Отметьте хотя бы одно.")
+    if set(scopes) & PERSONAL:
+        raise Refused(
+            "Пароль, второй фактор, сеансы и выдачу ключей программам не доверяют. Уберите эти права."
+        )
     if beyond := sorted(set(scopes) - actor.permissions):
         raise Forbidden(
             f"Ключ не может больше, чем ваше рабочее место: {', '.join(beyond)}. Уберите эти права."

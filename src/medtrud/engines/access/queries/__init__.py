@@ -1,12 +1,25 @@
 """Reading access."""
 
 from .actors import account_by_login, account_by_uid, actor_of, gate_of, seats_of, token_actor
-from .desks import desk_declare, desks, everyone_may, permissions_of
+from .desks import PERSONAL, desk_declare, desks, everyone_may, permissions_of
 from .limits import limit_of, limits_list, limits_of
-from .names import display_names, display_places, names_declare, places_declare
+from .names import (
+    People,
+    Places,
+    display_names,
+    display_places,
+    names_declare,
+    person_by_snils,
+    place_by_inn,
+    places_declare,
+    places_search,
+)
 from .rows import accounts, recovery_left, seats, sessions, tokens, totp_on
 
 __all__ = [
+    "PERSONAL",
+    "People",
+    "Places",
     "account_by_login",
     "account_by_uid",
     "accounts",
@@ -22,7 +35,10 @@ __all__ = [
     "limits_of",
     "names_declare",
     "permissions_of",
+    "person_by_snils",
+    "place_by_inn",
     "places_declare",
+    "places_search",
     "recovery_left",
     "seats",
     "seats_of",

@@ -13,6 +13,25 @@ def desk_declare(desk: Desk) -> None:
     _desks[desk.role] = desk
 
 
+# What proves or changes who sits here: a stolen key must not be able to make itself at home.
+PERSONAL = frozenset(
+    {
+        "access.password_change",
+        "access.recovery_renew",
+        "access.seat_choose",
+        "access.session_end",
+        "access.sessions_end_others",
+        "access.sign_in",
+        "access.sign_in_second",
+        "access.sign_out",
+        "access.token_give",
+        "access.totp_begin",
+        "access.totp_confirm",
+        "access.totp_remove",
+    }
+)
+
+
 def everyone_may(*permissions: str) -> None:
     """Give permissions to every account that is signed in: what concerns only itself."""
     _everyone.update(permissions)
@@ -30,24 +49,13 @@ def permissions_of(role: Role) -> frozenset[str]:
 
 
 everyone_may(
+    *PERSONAL,
+    "access.account_me",
+    "access.token_list",
+    "access.token_revoke",
     "background.job_cancel",  # own jobs; background stands below and cannot say it itself
     "background.job_file",
     "background.job_list",
     "background.job_repeat",
     "background.job_show",
-    "access.account_me",
-    "access.password_change",
-    "access.recovery_renew",
-    "access.seat_choose",
-    "access.session_end",
-    "access.sessions_end_others",
-    "access.sign_in",
-    "access.sign_in_second",
-    "access.sign_out",
-    "access.token_give",
-    "access.token_list",
-    "access.token_revoke",
-    "access.totp_begin",
-    "access.totp_confirm",
-    "access.totp_remove",
 )

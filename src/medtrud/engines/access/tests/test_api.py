@@ -52,6 +52,12 @@ def test_nobody_gives_a_key_more_than_he_has() -> None:
         )
 
 
+def test_a_key_cannot_make_itself_at_home() -> None:
+    for scope in ("access.token_give", "access.password_change", "access.totp_remove"):
+        with pytest.raises(Refused, match="не доверяют"):
+            key(somebody(scope), scope)
+
+
 def test_the_secret_is_kept_only_as_a_hash() -> None:
     token, headers = key(guard())
     assert headers["Authorization"].split("_", 1)[1] not in str(Token.objects.unscoped("test").values().get())
@@ -180,10 +186,10 @@ def test_bad_requests_are_answered_in_russian_and_in_one_shape(client: Client) -
     assert client.get("/api/v1/nothing", headers=headers).json()["detail"].startswith("Такого адреса нет")
 
 
-def test_text_that_the_database_cannot_hold_is_a_bad_request_not_a_fault(client: Client) -> None:
-    _, headers = key(guard(), "access.token_give", "access.account_me")
+def test_text_that_the_database_cannot_hold_is_a_bad_request_not_a_fault() -> None:
+    client = browser(guard())
     body = {"title": "a\x00b", "scopes": ["access.account_me"], "expires_at": now() + dt.timedelta(days=1)}
-    answer = client.post(TOKENS, body, content_type="application/json", headers=headers)
+    answer = client.post(TOKENS, body, content_type="application/json")
     assert answer.status_code == 422
 
 

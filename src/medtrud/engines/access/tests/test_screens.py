@@ -34,7 +34,7 @@ def test_the_list_finds_an_account_by_the_beginning_of_its_login(desk: Client) -
 
 
 def test_an_account_is_opened_with_a_seat_and_a_password_shown_once(desk: Client) -> None:
-    form = {"login": "Novikov", "role": "analyst", "since": "01.02.2026", "region": "35", "organization": "7"}
+    form = {"login": "Novikov", "role": "analyst", "since": "01.02.2026", "region": "35"}
     page = shown(desk.post("/access/accounts/new/", form))
     [once] = re.findall(r"<code>([a-z0-9-]{17})</code>", page)
     account = Account.objects.unscoped("test").get(login="novikov")
@@ -43,6 +43,14 @@ def test_an_account_is_opened_with_a_seat_and_a_password_shown_once(desk: Client
     client = Client()
     client.post("/access/", {"username": "novikov", "password": once})
     assert client.get("/").headers["Location"] == "/access/me/password/"
+
+
+def test_an_unknown_organization_or_owner_brings_the_form_back(desk: Client) -> None:
+    form = {"login": "new", "role": "analyst", "since": "01.02.2026", "organization": "1", "person": "1"}
+    page = shown(desk.post("/access/accounts/new/", form))
+    assert "Организации с ИНН 1 нет" in page
+    assert "Карты с таким СНИЛС нет" in page
+    assert desk.get("/access/places/?q=завод").json() == []
 
 
 def test_a_taken_login_brings_the_form_back_with_the_reason(desk: Client) -> None:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("accounts/<uuid:account>/password/", desk.password_reset, name="password_reset"),
     path("accounts/<uuid:account>/totp/", desk.totp_reset, name="totp_reset"),
     path("seats/<uuid:seat>/take/", desk.seat_take, name="seat_take"),
+    path("places/", desk.place_list, name="place_list"),
     path("limits/", desk.limit_list, name="limit_list"),
     path("limits/<slug:code>/", desk.limit_set, name="limit_set"),
 ]

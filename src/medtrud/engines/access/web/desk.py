@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -17,6 +17,7 @@ from medtrud.engines.access.queries import (
     desks,
     display_names,
     limits_list,
+    places_search,
     seats,
     sessions,
     tokens,
@@ -139,6 +140,13 @@ def account_admit(request: Request) -> HttpResponse:
         action="Завести",
         back=reverse("access:account_list"),
     )
+
+
+@needs("access.seat_give")
+def place_list(request: Request) -> HttpResponse:
+    """Answer the field of an organisation: what may be meant."""
+    found = places_search(request.GET.get("q", ""))
+    return JsonResponse([{"value": inn, "code": inn, "label": name} for inn, name in found], safe=False)
 
 
 @never_cache

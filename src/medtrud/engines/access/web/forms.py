@@ -1,10 +1,15 @@
 """Forms of access."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from django import forms
+from django.urls import reverse_lazy
 
-from medtrud.engines.ui.public import ChoiceField, DayField, Section, TextField
+from medtrud.engines.access.queries import person_by_snils, place_by_inn
+from medtrud.engines.journal.public import title_of
+from medtrud.engines.ui.public import ChoiceField, ComboField, DayField, Section, TextField
+from medtrud.kernel.text import sort_key
 
 
 def secret(label: str, kind: str, hint: str = "") -> TextField:
@@ -78,7 +83,7 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: object, permissions: frozenset[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        choices = [(name, name) for name in sorted(permissions)]
+        choices = sorted(((name, title_of(name)) for name in permissions), key=lambda pair: sort_key(pair[1]))
         self.fields["scopes"].choices = choices  # type: ignore[attr-defined]
 
 
@@ -90,8 +95,11 @@ class SeatForm(forms.Form):
         Section("Срок", ("since", "until"), columns=2),
     )
     role = ChoiceField(label="Роль")
-    organization = forms.IntegerField(
-        label="Организация (номер)", required=False, min_value=1, max_value=2**63 - 1
+    organization = ComboField(
+        label="Организация",
+        required=False,
+        source=cast("str", reverse_lazy("access:place_list")),
+        hint="ИНН; наберите его или слово из названия",
     )
     region = TextField(label="Регион", required=False, max_length=2, hint="две цифры, например 35")
     since = DayField(label="С")
@@ -100,6 +108,14 @@ class SeatForm(forms.Form):
     def __init__(self, *args: object, roles: Sequence[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["role"] = ChoiceField(label="Роль", choices=roles)
+
+    def clean_organization(self) -> int | None:
+        """Find the organisation."""
+        inn = str(self.cleaned_data["organization"]).strip()
+        key = place_by_inn(inn) if inn else None
+        if inn and key is None:
+            raise forms.ValidationError(f"Организации с ИНН {inn} нет. Выберите её из подсказок.")
+        return key
 
 
 class AccountForm(SeatForm):
@@ -112,9 +128,20 @@ class AccountForm(SeatForm):
     login = TextField(
         label="Имя для входа", max_length=150, hint="латинские буквы, цифры, точка; заглавные равны строчным"
     )
-    person = forms.IntegerField(
-        label="Человек (номер карты)", required=False, min_value=1, max_value=2**63 - 1
+    person = TextField(
+        label="СНИЛС владельца",
+        required=False,
+        max_length=20,
+        hint="если есть карта; пусто для программ",
     )
+
+    def clean_person(self) -> int | None:
+        """Find the owner."""
+        snils = str(self.cleaned_data["person"]).strip()
+        key = person_by_snils(snils) if snils else None
+        if snils and key is None:
+            raise forms.ValidationError("Карты с таким СНИЛС нет. Сверьте номер или сначала заведите карту.")
+        return key
 
     def clean_login(self) -> str:
         """Refuse spaces inside."""

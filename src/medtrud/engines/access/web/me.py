@@ -15,6 +15,7 @@ from medtrud.engines.access import actions
 from medtrud.engines.access.drivers import plain_hash, qr_svg
 from medtrud.engines.access.models import Account
 from medtrud.engines.access.queries import (
+    PERSONAL,
     accounts,
     desks,
     display_names,
@@ -135,7 +136,7 @@ def recovery_renew(request: Request) -> HttpResponse:
 @needs("access.token_give")
 def token_give(request: Request) -> HttpResponse:
     """Give a program a key and show it once."""
-    form = TokenForm(request.POST or None, permissions=request.actor.permissions)
+    form = TokenForm(request.POST or None, permissions=request.actor.permissions - PERSONAL)
     given = attempt(
         form,
         lambda facts: actions.token_give(

@@ -114,3 +114,14 @@ def test_a_link_leads_only_inside(client: Client) -> None:
     notice = message_send(JOB, person=11, kind=KIND.code, text="x", link="https://evil.example/")
     client.force_login(account)
     assert client.post(f"/messages/{notice.uid}/").headers["Location"] == "/messages/"
+
+
+def test_another_program_reads_the_inbox(client: Client) -> None:
+    account = somebody("one", 11)
+    notice = message_send(JOB, person=11, kind=KIND.code, params={"number": "15"})
+    message_send(JOB, person=12, kind=KIND.code, params={"number": "16"})
+    client.force_login(account)
+    found = client.get("/api/v1/messages/notices?new=true").json()
+    assert ([row["uid"] for row in found["items"]], found["unread"]) == ([str(notice.uid)], 1)
+    assert client.post(f"/api/v1/messages/notices/{notice.uid}/read").json()["read_at"]
+    assert client.get("/api/v1/messages/notices?new=true").json()["items"] == []

@@ -94,7 +94,24 @@ def contract_between(
     return row
 
 
+SEAT = "whose seat it is, is no secret of the seat"
+FOUND = 20
+
+
 def short_names(ids: list[int]) -> dict[int, str]:
-    """Return the short names of organisations: whose seat it is, is no secret of the seat."""
-    rows = Organization.objects.unscoped("the names of the own seats").filter(pk__in=ids)
-    return dict(rows.values_list("pk", "short_name"))
+    """Return the short names of organisations for the seats of an account."""
+    return {row.pk: str(row) for row in Organization.objects.unscoped(SEAT).filter(pk__in=ids)}
+
+
+def key_by_inn(inn: str) -> int | None:
+    """Return the organisation a seat is given in, by its ИНН."""
+    rows = Organization.objects.unscoped(SEAT).filter(inn=inn.strip()).order_by("pk")
+    key: int | None = rows.values_list("pk", flat=True).first() if inn.strip() else None
+    return key
+
+
+def inns_found(text: str) -> list[tuple[str, str]]:
+    """Return ИНН and name of organisations a seat may be given in."""
+    rows = Organization.objects.unscoped(SEAT).exclude(inn="").order_by("name_key")
+    wanted = Q(inn__startswith=text.strip()) | Q(name_key__contains=sort_key(text))
+    return [(row.inn, str(row)) for row in rows.filter(wanted)[:FOUND]]

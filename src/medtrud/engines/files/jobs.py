@@ -1,0 +1,12 @@
+"""Names of the actions for people."""
+
+from medtrud.engines.journal.public import titles_declare
+
+titles_declare(
+    {
+        "files.file_open": "Открыть файл",
+        "files.file_put": "Загрузить файл",
+        "files.file_share": "Открыть файл другим",
+        "files.file_unshare": "Закрыть файл для других",
+    }
+)
