@@ -1,12 +1,12 @@
 #!/bin/sh
-# Installs what the browser tests need from the system: Chromium and a Cyrillic font.
+# Installs what the browser tests need from the system: Chromium and at least one font.
 # Does nothing when they are present, when it may not install, or where there is no apt-get.
 set -u
 
 missing=""
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 \
     || command -v google-chrome >/dev/null 2>&1 || missing="chromium"
-ls /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf /usr/share/fonts/*/DejaVuSans.ttf >/dev/null 2>&1 \
+[ -n "$(find /usr/share/fonts -name '*.[ot]tf' 2>/dev/null | head -n 1)" ] \
     || missing="$missing fonts-dejavu-core"
 [ -n "$missing" ] || exit 0
 

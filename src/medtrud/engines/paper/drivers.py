@@ -79,6 +79,8 @@ def _compile(template: str, items: list[Any], *, total: int = 0, **how: Any) -> 
         f"#render(form, json(bytes(sys.inputs.data)), total: {total or len(plain)})\n"
     )
     data = orjson.dumps(plain)
+    # The structure tree of a list of thousands weighs ten times the list itself.
+    how.setdefault("pdf_tags", len(data) <= LARGE)
     try:
         made = _compiler().compile(source.encode(), sys_inputs={"data": data.decode()}, **how)
     except typst.TypstError as error:
