@@ -78,6 +78,9 @@ def short(folder: Path) -> Path:
     link = _links() / f"medtrud-{os.geteuid()}-{name}"
     try:
         link.symlink_to(folder)
+        for other in link.parent.glob(f"medtrud-{os.geteuid()}-*"):
+            if not other.exists():  # its folder is gone
+                other.unlink(missing_ok=True)
     except FileExistsError:
         # Somebody else's link could lead us to somebody else's server.
         if link.lstat().st_uid != os.geteuid() or link.readlink() != folder:
