@@ -2,6 +2,7 @@
 
 import re
 
+import brotli
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -200,6 +201,21 @@ def test_a_code_tells_its_words_on_touch_and_focus(page: Page):
     expect(page.locator("#hint")).to_have_text("Шум")
 
 
+def test_a_chart_has_its_table_and_leads_to_the_list(page: Page):
+    page.goto("/ui/kit/")
+    for chart in page.locator("x-chart").all():
+        expect(chart).to_have_attribute("data-state", "drawn")
+    chart = page.locator("x-chart").first
+    chart.hover(position={"x": 200, "y": 120})
+    expect(page.locator(".tip").first).to_contain_text("осмотров")
+    page.get_by_role("button", name="Показать таблицей: Охват по работодателям").click()
+    table = page.locator("x-chart[data-state=table]")
+    expect(table).to_contain_text("Осталось")
+    look(page, "kit-chart-table")
+    table.get_by_role("link", name="АО «Второй»").click()
+    page.wait_for_url("**/ui/kit/list/?q=b")
+
+
 def test_hints_of_the_screen_go_step_by_step(page: Page):
     page.goto("/ui/kit/list/")
     page.get_by_role("button", name="Подсказки по экрану").click()
@@ -220,6 +236,21 @@ def test_a_form_works_without_scripts(browser, site, page: Page):
     assert "исправьте" in opened.content()
     assert opened.locator("#id_number").input_value() == "15"
     plain.close()
+
+
+def test_the_first_screen_is_light(page: Page):
+    """What a browser that knows nothing yet takes over the wire: under 110 kB."""
+    urls = []
+    page.on("response", lambda answer: urls.append(answer.url))
+    page.goto("/ui/kit/list/")
+    page.wait_for_load_state("networkidle")
+    sizes = {url: compressed(url, page.request.get(url).body()) for url in set(urls)}
+    assert sum(sizes.values()) < 110_000, sizes
+
+
+def compressed(url: str, body: bytes) -> int:
+    """Return the size on the wire: fonts are compressed already, the rest goes as brotli."""
+    return len(body) if url.endswith(".woff2") else len(brotli.compress(body))
 
 
 def test_the_phone_bar_opens_the_rest(page: Page):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -121,3 +122,27 @@ class Hint:
     text: str
     basis: str = ""
     field: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line, bar or share of a chart; tones as of tags, "other", "rest"."""
+
+    name: str
+    values: tuple[Any, ...]  # for kind "heat": (column, row, value)
+    tone: str = ""
+    dashed: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a chart draws and its table shows; links lead to the list behind each label."""
+
+    kind: str  # line, bar, share, heat
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str = ""
+    heading: str = ""  # of the labels, in the table: "Работодатель"
+    rows: tuple[str, ...] = ()  # of a heat map
+    tones: tuple[str, ...] = ()  # of the shares
+    links: tuple[str, ...] = ()

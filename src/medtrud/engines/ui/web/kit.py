@@ -8,14 +8,16 @@ from django.http import HttpResponse, JsonResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
+from medtrud.kernel.errors import NotFound
+
 from .. import queries
-from ..types import Banner, Chip, Event, Hint, Progress, Section
+from ..types import Banner, Chart, Chip, Event, Hint, Progress, Section, Series
 from . import cells
 from .entry import Draft, draft_conflict, draft_saved, entry_page
 from .fields import ChoiceField, ComboField, DayField, FlagField, NumberField, PressureField, TextField
 from .forms import attempt, form_page
 from .listing import Bulk, Button, Column, Search, Select, Tab, listing, plain
-from .page import Request, done, needs, page
+from .page import Request, chart_json, done, needs, page
 
 DAY = dt.date(2026, 1, 26)
 WORKER = Banner(
@@ -29,6 +31,33 @@ EVENTS = (
     Event(dt.date(2025, 10, 14), "Прививка от гриппа", "Здравпункт", "ok"),
     Event(dt.date(2025, 3, 2), "Больничный лист, 9 дней", tone="bad"),
 )
+CHARTS = {
+    "line": Chart(
+        "line",
+        ("янв", "фев", "мар", "апр"),
+        (Series("План", (500, 1200, 2100, 3000), dashed=True), Series("Факт", (480, 1100, 2150, 2900))),
+        "осмотров",
+    ),
+    "bar": Chart(
+        "bar",
+        ("АО «Первый»", "АО «Второй»", "ООО «Третий»"),
+        (Series("Осмотрено", (38, 40, 12), "ok"), Series("Осталось", (62, 30, 80), "rest")),
+        heading="Работодатель",
+        links=("/ui/kit/list/?q=a", "/ui/kit/list/?q=b", "/ui/kit/list/?q=c"),
+    ),
+    "share": Chart(
+        "share",
+        ("Годен", "С ограничениями", "Не годен"),
+        (Series("Решения", (3630, 384, 95)),),
+        tones=("ok", "warn", "bad"),
+    ),
+    "heat": Chart(
+        "heat",
+        ("0–9 лет", "10–19 лет"),
+        (Series("На 1000", ((0, 0, 1.4), (1, 0, 3.2), (0, 1, 2.7), (1, 1, 8.9))),),
+        rows=("до 40", "40 и старше"),
+    ),
+}
 HINTS = (Hint("За 3 года порог слуха вырос на 12 дБ", "фактор 4.4", "complaints"),)
 
 
@@ -110,6 +139,14 @@ def kit(request: Request) -> HttpResponse:
             "failed", text="Файл не прочитан", errors=("Первый лист пуст. Выберите другой файл.",)
         ),
     )
+
+
+@needs("ui.kit")
+def kit_chart(request: Request, kind: str) -> HttpResponse:
+    """Answer one chart of each kind."""
+    if kind not in CHARTS:
+        raise NotFound("Такой диаграммы нет. Откройте образцы заново.")
+    return chart_json(CHARTS[kind])
 
 
 @needs("ui.kit")
@@ -212,6 +249,7 @@ def kit_codes(request: Request) -> HttpResponse:
 
 urlpatterns = [
     path("kit/", kit, name="kit"),
+    path("kit/chart/<str:kind>/", kit_chart, name="kit_chart"),
     path("kit/list/", kit_list, name="kit_list"),
     path("kit/list/marks/", kit_marks, name="kit_marks"),
     path("kit/form/", kit_form, name="kit_form"),

@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url  # noqa: TID251 - the one page
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
 from medtrud.kernel.actor import Actor
 
+from ..types import Chart
 from .shell import Shell
 
 P = ParamSpec("P")
@@ -86,6 +88,13 @@ def done(request: Request, text: str, to: Any, *args: Any, tone: str = "ok", **k
 def toast(answer: HttpResponse, text: str, *, tone: str = "ok") -> HttpResponse:
     """Say something in the corner once a part of the page has been replaced."""
     answer["HX-Trigger"] = json.dumps({"toast": {"text": text, "tone": tone}})
+    return answer
+
+
+def chart_json(chart: Chart) -> HttpResponse:
+    """Answer the address of a chart."""
+    answer = JsonResponse(asdict(chart))
+    answer["Cache-Control"] = "no-store"
     return answer
 
 

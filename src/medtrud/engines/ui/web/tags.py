@@ -71,6 +71,12 @@ def stat(title: str, value: object, note: str = "", tone: str = "", url: str = "
     }
 
 
+@register.inclusion_tag("ui/chart.html")
+def chart(title: str, url: str) -> dict[str, Any]:
+    """{% chart "План и факт" url %}: a chart asks the address for a Chart; its table is a button away."""
+    return {"title": title, "url": url}
+
+
 @register.inclusion_tag("ui/facts.html")
 def facts(pairs: Any) -> dict[str, Any]:
     """{% facts pairs %}: label and value, (("Номер", "15"), ...)."""

@@ -7,6 +7,8 @@ import "./js/combo.js";
 import "./js/palette.js";
 import "./js/tour.js";
 
+if (document.querySelector("x-chart")) import("./js/chart.js");
+
 document.addEventListener("htmx:config:request", (event) => {
   event.detail.ctx.request.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf]").content;
 });
