@@ -22,6 +22,7 @@ class SealError(RuntimeError):
 
 @dataclass
 class _Ring:
+    keys: dict[int, bytes] = field(default_factory=dict)
     boxes: dict[int, AESGCM] = field(default_factory=dict)
     current: int = 0
     hash_key: bytes = b""
@@ -30,13 +31,15 @@ class _Ring:
 _ring = _Ring()
 
 
-def keys_declare(keys: dict[int, bytes]) -> None:
-    """Take the keys at start; the largest number seals from now on."""
+def keys_declare(keys: dict[int, bytes]) -> dict[int, bytes]:
+    """Take the keys at start; the largest number seals from now on. Return the keys before."""
     if not keys or any(len(key) != KEY for key in keys.values()):
         raise ValueError("identity keys: at least one key of 32 bytes is expected")
+    before, _ring.keys = _ring.keys, dict(keys)
     _ring.boxes = {number: AESGCM(key) for number, key in keys.items()}
     _ring.current = max(keys)
     _ring.hash_key = hashlib.blake2b(keys[min(keys)], person=b"identity hash").digest()
+    return before
 
 
 def key_current() -> int:

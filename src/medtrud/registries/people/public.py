@@ -13,7 +13,6 @@ from .actions import (
 )
 from .models import Person, own_rows, seen_by
 from .queries import (
-    address_of_person,
     current_person,
     current_persons,
     ids_of,
@@ -29,7 +28,6 @@ from .rules import row_problems
 
 __all__ = [
     "Person",
-    "address_of_person",
     "current_person",
     "current_persons",
     "ids_of",

@@ -9,11 +9,12 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from medtrud.engines.signing.public import hasher, keyed_hash, unseal
+from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import NotFound
 from medtrud.kernel.identifiers import snils_digits, snils_format
 
-from .models import Person, PersonVersion
+from .models import Double, Merge, Person, PersonVersion
 from .rules import (
     Hasher,
     asked_words,
@@ -147,10 +148,24 @@ def versions_of(actor: Actor, person: Person) -> list[tuple[PersonVersion, Ident
     return [(row, open_box(row.box, person.uid, row.key)) for row in rows]
 
 
-def address_of_person(person: int) -> str:
-    """Return the mail address messages are sent to; for connectors, which act for nobody."""
-    card = Person.objects.unscoped("a message is delivered to its addressee").get(pk=current_person(person))
-    return identity_of(card).email
+def merges_of(actor: Actor, person: Person) -> list[Merge]:
+    """Return what was merged into the card and what of it was undone, newest first."""
+    rows = Merge.objects.visible_to(actor).filter(Q(kept=person) | Q(gone=person))
+    return list(rows.select_related("kept", "gone").order_by("-merged_at", "-pk"))
+
+
+def doubles(actor: Actor) -> QuerySet[Double]:
+    """Return the pairs nobody has looked at yet, of cards that still stand for themselves."""
+    open_pairs = Double.objects.visible_to(actor).filter(different_at__isnull=True)
+    standing = open_pairs.filter(first__root__isnull=True, second__root__isnull=True)
+    return standing.select_related("first", "second").order_by("first__name_rank", "pk")
+
+
+def double_of(actor: Actor, uid: UUID) -> Double:
+    """Return one pair, with both cards."""
+    found = find(Double, actor, uid)
+    pair: Double = Double.objects.visible_to(actor).select_related("first", "second").get(pk=found.pk)
+    return pair
 
 
 class _Keys(NamedTuple):

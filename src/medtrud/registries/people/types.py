@@ -103,6 +103,13 @@ class Match:
 
 
 @dataclass(frozen=True)
+class PersonsRegistered:
+    """A list of people was entered; they wait for their place in the alphabet and for doubles."""
+
+    count: int
+
+
+@dataclass(frozen=True)
 class PersonsMerged:
     """Two cards became one: the second leads to the first."""
 

@@ -11,6 +11,8 @@ DESK = Desk(
     permissions=frozenset(
         {
             "commission.desk",
+            "people.card_open",
+            "people.person_list",
             "record.entry_open",
             "reference.book_list",
             "reference.code_search",

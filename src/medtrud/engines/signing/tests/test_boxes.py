@@ -1,17 +1,15 @@
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
-from medtrud.engines.signing import drivers, public
+from medtrud.engines.signing import public
 
 
 @pytest.fixture(autouse=True)
 def _own_keys() -> Iterator[None]:
-    kept: dict[str, Any] = dict(vars(drivers._ring))  # noqa: SLF001
-    public.keys_declare({1: b"1" * 32})
+    kept = public.keys_declare({1: b"1" * 32})
     yield
-    vars(drivers._ring).update(kept)  # noqa: SLF001
+    public.keys_declare(kept)
 
 
 def test_a_box_opens_for_its_own_row_only() -> None:

@@ -1,13 +1,14 @@
 """What is done with cards of people; one function is one action."""
 
-from .change import person_change
+from .change import card_open, person_change
 from .forget import persons_forget_many
 from .merge import double_dismiss, persons_merge, persons_unmerge
 from .register import person_register, persons_register_many
-from .renumber import doubles_find, persons_rank, persons_reseal
+from .renumber import doubles_find, persons_rank, persons_reseal, persons_settle
 from .share import person_share, person_unshare
 
 __all__ = [
+    "card_open",
     "double_dismiss",
     "doubles_find",
     "person_change",
@@ -19,5 +20,6 @@ __all__ = [
     "persons_rank",
     "persons_register_many",
     "persons_reseal",
+    "persons_settle",
     "persons_unmerge",
 ]

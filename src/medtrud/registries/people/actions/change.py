@@ -84,3 +84,11 @@ def _write(card: Person, identity: Identity, *, moved: bool) -> None:
         setattr(card, column, value)
     if moved:
         [card.name_rank] = ranks_for([identity])
+
+
+@action
+def card_open(actor: Actor, *, person: UUID) -> Person:
+    """Open the card to read it; the journal remembers who looked."""
+    card = person_of(actor, person)
+    record(actor, "people.card_open", card)
+    return card

@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 from django.db.models.functions import Now, TruncDate
 
+from medtrud.engines.background.public import publish
 from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action, find
 from medtrud.kernel.actor import Actor
@@ -13,6 +14,7 @@ from medtrud.kernel.errors import Refused
 
 from ..models import Acquaintance, Double, Merge, Person
 from ..queries import person_of
+from ..types import PersonsMerged, PersonsUnmerged
 
 _SHARE_BOTH = """
 INSERT INTO people_acquaintance (uid, person_id, organization, until, merge_id)
@@ -51,6 +53,7 @@ def persons_merge(actor: Actor, *, kept: UUID, gone: UUID, reason: str) -> Merge
     with connection.cursor() as cursor:
         for source, target in ((leaves.pk, stays.pk), (stays.pk, leaves.pk)):
             cursor.execute(_SHARE_BOTH, {"from": source, "to": target, "merge": merge.pk})
+    publish(PersonsMerged(stays.pk, leaves.pk))
     record(actor, "people.persons_merge", merge, kept=stays.uid, gone=leaves.uid)
     return merge
 
@@ -85,6 +88,7 @@ def persons_unmerge(actor: Actor, *, merge: UUID) -> Person:
     )
     Merge.objects.unscoped("found above").filter(pk=row.pk).update(undone_at=Now(), undone_by=actor.account)
     card: Person = cards[row.gone_id]
+    publish(PersonsUnmerged(row.kept_id, row.gone_id))
     record(actor, "people.persons_unmerge", row, apart=card.uid)
     return card
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from medtrud.engines.background.public import publish
 from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action
 from medtrud.kernel.actor import Actor
@@ -11,7 +12,7 @@ from medtrud.kernel.identifiers import snils_parse
 
 from ..models import Person
 from ..queries import persons_match
-from ..types import MatchKind, PersonRow
+from ..types import MatchKind, PersonRow, PersonsRegistered
 from .cards import cards_write
 from .share import share
 
@@ -66,5 +67,6 @@ def persons_register_many(actor: Actor, *, rows: Sequence[PersonRow]) -> list[in
     if not rows:
         return []
     ids = cards_write(actor, rows)
+    publish(PersonsRegistered(len(ids)))
     record(actor, "people.persons_register_many", count=len(ids))
     return ids

@@ -25,6 +25,16 @@ PORTION = 1000
 
 
 @action
+def persons_settle(actor: Actor) -> None:
+    """Finish what a list of new people left for later: the alphabet, the search index, doubles."""
+    if _everybody().filter(name_rank__isnull=True).exists():
+        persons_rank(actor)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('people_person_search')")
+    doubles_find(actor)
+
+
+@action
 def persons_rank(actor: Actor) -> int:
     """Number everybody by the alphabet anew; return how many cards there are."""
     rows = _everybody().values_list("pk", "uid", "box", "key", "birth_date")

@@ -1,5 +1,9 @@
-import pytest
+import datetime as dt
 
+import pytest
+from django.test import Client
+
+from medtrud.engines.access.public import account_open, seat_give
 from medtrud.kernel.actor import Actor, Role
 
 CLINIC, OTHER_CLINIC = 11, 12
@@ -34,3 +38,22 @@ def neighbour() -> Actor:
 @pytest.fixture
 def job() -> Actor:
     return Actor.job("test")
+
+
+def at_the_desk(role: Role, organization: int) -> Client:
+    job = Actor.job("test")
+    account = account_open(job, login=f"{role}{organization}", password="x")
+    seat_give(job, account=account, role=role, since=dt.date(2025, 1, 1), organization=organization)
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+@pytest.fixture
+def desk(db: None) -> Client:
+    return at_the_desk(Role.CLINIC, CLINIC)
+
+
+@pytest.fixture
+def other_desk(db: None) -> Client:
+    return at_the_desk(Role.CLINIC, OTHER_CLINIC)
