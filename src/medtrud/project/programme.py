@@ -4,7 +4,6 @@ The rules are pure, so the command enters their room by name and answers in a fr
 the door of the module would bring the tables with it.
 """
 
-import argparse
 import json
 import sys
 from importlib import import_module
@@ -20,16 +19,23 @@ EXAMPLE = (
 )
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the command's words."""
-    words = argparse.ArgumentParser(prog="medtrud programme", description=f"{HELP}. Пример: {EXAMPLE}")
-    words.add_argument("--json", action="store_true", help="ответить в JSON; без него — текстом для чтения")
-    return words
+def told() -> str:
+    """Return what `--help` says."""
+    return (
+        f"medtrud programme [--json] < запрос.json\n\n{HELP}.\n\n"
+        "  --json   ответить в JSON; без этого слова — текстом для чтения\n\n"
+        f"Пример запроса:\n  {EXAMPLE}\n"
+    )
 
 
 def run(words: list[str]) -> int:
     """Read one object or an array, answer it; a refusal is an object with the key error and status 2."""
-    options = parser().parse_args(words)
+    if {"--help", "-h"} & set(words):
+        _print(told())
+        return 0
+    if unknown := [word for word in words if word != "--json"]:
+        sys.stderr.write(f"Слово «{unknown[0]}» не известно. Есть только --json и --help.\n")
+        return REFUSED
     rules = import_module(RULES)
     try:
         raw = _read(sys.stdin.buffer.read())
@@ -37,7 +43,7 @@ def run(words: list[str]) -> int:
     except Refusal as refusal:
         _write({"error": str(refusal)})
         return REFUSED
-    if options.json:
+    if words:
         _write(answer)
     else:
         _print("\n\n".join(map(_text, answer if isinstance(answer, list) else [answer])))

@@ -45,7 +45,7 @@ def answer(raw: Any) -> dict[str, Any]:
     unknown = [
         Caution("UNKNOWN_KEY", f"Ключ «{key}» не известен и не учтён.") for key in item if key not in KEYS
     ]
-    return _shown(outcome, (*outcome.cautions, *unknown))
+    return programme_json(outcome, tuple(unknown))
 
 
 def facts_from(raw: dict[str, Any]) -> tuple[Facts, dt.date]:
@@ -179,7 +179,8 @@ def _earlier(raw: Any) -> Earlier:
     )
 
 
-def _shown(outcome: Programme, cautions: tuple[Caution, ...]) -> dict[str, Any]:
+def programme_json(outcome: Programme, cautions: tuple[Caution, ...] = ()) -> dict[str, Any]:
+    """Return a programme in the shape of the contract; cautions are added to its own."""
     return {
         "edition": outcome.edition,
         "specialists": [_line(line) for line in outcome.specialists if _listed(line)],
@@ -202,7 +203,7 @@ def _shown(outcome: Programme, cautions: tuple[Caution, ...]) -> dict[str, Any]:
             for item in outcome.contraindications
         ],
         "markers": outcome.markers,
-        "warnings": [caution._asdict() for caution in cautions],
+        "warnings": [caution._asdict() for caution in (*outcome.cautions, *cautions)],
     }
 
 

@@ -35,6 +35,7 @@ class Contraindications:
         self.by_code: dict[str, list[tuple[str, Why]]] = {code: [] for code in annex}
         self.by_marker: dict[str, list[str]] = {}
         self.cautions: list[Caution] = []
+        self._bare: dict[str, ContraItem] = {}
         for item, row in self.rows.items():
             for column, number in (("factors", "4"), ("works", "5")):
                 for span in spans(row.values[column] or ""):
@@ -83,17 +84,20 @@ class Contraindications:
         return cell["sex"] in (None, sex) and (not cell["kinds"] or kind in cell["kinds"])
 
     def _item(self, item: str, reasons: list[Why]) -> ContraItem:
-        cell = self.rows[item].values
-        return ContraItem(
-            item=item,
-            name=cell["title"],
-            icd_class=cell["icd_class"],
-            icd10=cell["icd10"],
-            questions=self.questions(item),
-            decided_with=cell["decided_with"] or "",
-            reasons=tuple(reasons),
-            note=cell["note"] or "",
-        )
+        bare = self._bare.get(item)
+        if bare is None:
+            cell = self.rows[item].values
+            bare = self._bare[item] = ContraItem(
+                item=item,
+                name=cell["title"],
+                icd_class=cell["icd_class"],
+                icd10=cell["icd10"],
+                questions=self.questions(item),
+                decided_with=cell["decided_with"] or "",
+                reasons=(),
+                note=cell["note"] or "",
+            )
+        return bare._replace(reasons=tuple(reasons))
 
     def questions(self, item: str) -> tuple[str, ...]:
         """Return what the commission must answer before the item applies."""

@@ -6,6 +6,7 @@ of the tables; a large employer has few such combinations, so each is computed o
 
 import datetime as dt
 from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property, lru_cache, partial
 from typing import NamedTuple, TypeVar
 
@@ -215,6 +216,22 @@ class Edition:
             policy = policies(self.tables.since, choices)
             found = _kept(self._scopes, key, factor_scope(self.tables, factor, kind, policy))
         return found
+
+
+def law_cautions(day: dt.date) -> tuple[Caution, ...]:
+    """Return the gaps of the order that the edition lives with, for the desk that keeps the books."""
+    edition = edition_on(day)
+    policy = policies(edition.tables.since)
+    silent = [
+        c for code in edition.tables["scope"] for c in _gaps(edition, FactorFacts(code, markers=""), policy)
+    ]
+    return (*edition.contraindications.cautions, *silent)
+
+
+def _gaps(edition: "Edition", factor: FactorFacts, policy: Mapping[str, PolicyChoice]) -> Iterator[Caution]:
+    for caution in factor_scope(edition.tables, factor, "preliminary", policy).cautions:
+        if caution.code.startswith("PERIODICITY"):
+            yield caution
 
 
 NO_FACTORS = "Факторов и работ из перечня нет: обязательный осмотр не назначается."

@@ -15,6 +15,7 @@ from medtrud.domains.hazards.types import (
 )
 from medtrud.kernel.errors import Refused
 from medtrud.kernel.law import Row
+from medtrud.kernel.text import sort_key
 
 from ..types import Caution, FactorFacts, PolicyChoice, Why
 from .law import Tables, at, policy_ref
@@ -148,7 +149,7 @@ def _tests(tables: Tables, own: Row, row: FactorRow, name: str, factor: FactorFa
     ref = at(own.ref, "5")
     why = Why(name, ref, factor=row.code, column="5", rule="annex_row")
     found = [Mention(code, why) for code in own.values["investigations"]]
-    known = dict(factor.exposures)
+    known = _exposures(tables, factor)
     for item in own.values["conditional"]:
         condition = tables["conditions"][item["condition"]]
         title = condition.values["title"]
@@ -158,6 +159,17 @@ def _tests(tables: Tables, own: Row, row: FactorRow, name: str, factor: FactorFa
         conditional = Why(text, ref, row.code, "5", rule=f"condition:{condition.code}", note=READING)
         found.append(Mention(item["investigation"], conditional, condition, exposed))
     return tuple(found)
+
+
+def _exposures(tables: Tables, factor: FactorFacts) -> dict[str, bool]:
+    """Return the answers about the work; a named substance answers yes, silence answers nothing."""
+    named = [sort_key(name) for name in factor.substances]
+    known = {
+        code: True
+        for code, row in tables["exposures"].items()
+        if any(word in name for word in row.values["words"] for name in named)
+    }
+    return known | dict(factor.exposures)
 
 
 def _months(

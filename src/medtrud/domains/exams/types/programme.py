@@ -88,8 +88,7 @@ class Caution(NamedTuple):
     factor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ContraItem:
+class ContraItem(NamedTuple):
     """An item of приложение № 2 that must be checked for these factors."""
 
     item: str
