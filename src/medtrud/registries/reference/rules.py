@@ -9,7 +9,7 @@ from .types import Columns, Difference, Table
 
 TRUE = {"1", "true", "да", "истина", "yes"}
 _WORD = re.compile(r"\w+")
-_CODE = re.compile(r"^\S*\d\S*$")
+_CODE = re.compile(r"^(\S*\d\S*|\w)$")  # "h83", or the first letter of a code
 # A code is often typed with the Russian layout on: by the look of a letter, or by its key.
 _LOOK = str.maketrans("авсекмнортхуі", "abcekmhoptxyi")
 _KEY = str.maketrans("йцукенгшщзфывапролдячсмить", "qwertyuiopasdfghjklzxcvbnm")

@@ -33,6 +33,7 @@ def test_the_books_of_the_product_load_once_and_answer(job: Actor) -> None:
     assert found(job, "h83.3") == ["H83.3"]
     assert "H83.3" in found(job, "р83.3")  # the key of H with the Russian layout on
     assert "H83.3" in found(job, "Н83.3")  # the letter that looks like H
+    assert found(job, "h", limit=1) == found(job, "Н", limit=1) == ["H00"]
     assert "H83.3" in found(job, "шумов внутр")
     assert found(job, "внутреннего шумовые") == found(job, "шумовые внутреннего")
     assert found(job, "J45", limit=2) == ["J45", "J45.0"]
