@@ -55,7 +55,9 @@ class Child:
             self.process.wait()
 
 
-def supervise(children: list[Child], say: Callable[[str], None]) -> None:
+def supervise(
+    children: list[Child], say: Callable[[str], None], each_step: Callable[[], None] = lambda: None
+) -> None:
     """Keep the children running until SIGTERM or SIGINT comes; leave none behind."""
     stop = Event()
 
@@ -68,6 +70,7 @@ def supervise(children: list[Child], say: Callable[[str], None]) -> None:
             for child in children:
                 if told := child.care(time.monotonic()):
                     say(told)
+            each_step()
     finally:
         for child in children:
             child.end()

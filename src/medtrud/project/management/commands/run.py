@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management import call_command
@@ -46,10 +47,38 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         static_collect()
         connections.close_all()
-        self.stdout.write(f"Медтруд открыт: http://{host}:{port}/ - остановить: Ctrl+C.")
-        self.stdout.flush()
-        supervise(children(host, port, given["processes"], work=not given["no_work"]), self.stderr.write)
+        processes = children(host, port, given["processes"], work=not given["no_work"])
+        supervise(processes, self.stderr.write, self.opening(host, port))
         self.stdout.write("Медтруд остановлен.")
+
+    def opening(self, host: str, port: int) -> Callable[[], None]:
+        """Return a step that says once that the site answers."""
+        told = False
+
+        def step() -> None:
+            nonlocal told
+            if not told and answers(host, port):
+                told = True
+                self.stdout.write(f"Медтруд открыт: http://{shown(host)}:{port}/ Остановить: Ctrl+C.")
+                self.stdout.flush()
+
+        return step
+
+
+def shown(host: str) -> str:
+    """Return the address for a browser on this machine."""
+    if host in ("0.0.0.0", "::", ""):  # noqa: S104 - only told, not listened to
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+def answers(host: str, port: int) -> bool:
+    """Tell whether the site is there."""
+    try:
+        with socket.create_connection((shown(host).strip("[]"), port), timeout=0.5):
+            return True
+    except OSError:
+        return False
 
 
 def children(host: str, port: int, processes: int, *, work: bool) -> list[Child]:

@@ -35,8 +35,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **given: Any) -> None:
         """Work until told to stop."""
-        self.stdout.write("Фоновые работы выполняются. Остановить: Ctrl+C.")
-        self.stdout.flush()
+        if not given["parent"]:
+            self.stdout.write("Фоновые работы выполняются. Остановить: Ctrl+C.")
+            self.stdout.flush()
         work(
             jobs=given["jobs"],
             heartbeat=given["heartbeat"],
