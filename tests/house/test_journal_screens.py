@@ -9,7 +9,7 @@ from django.test import Client
 from medtrud.engines.access.public import account_open, seat_give
 from medtrud.engines.background.public import run_pending
 from medtrud.engines.journal.models import Line, Suspicion, Watch
-from medtrud.engines.journal.public import record_refusal, suspicions_find
+from medtrud.engines.journal.public import record_refusal, suspicions_find, title_of
 from medtrud.engines.store.public import now
 from medtrud.kernel.actor import Actor, Role
 
@@ -35,7 +35,7 @@ def test_the_list_shows_and_finds_lines(guard: Client) -> None:
     refuse(3)
     page = guard.get("/journal/").content.decode()
     assert "Журнал действий" in page
-    assert "access.account_open" in page or "Открыта учётная запись" in page
+    assert title_of("access.account_open") in page
     found = guard.get("/journal/?q=nosy&tab=refused").content.decode()
     assert found.count("Отказано</span>") >= 3
     line = Line.objects.unscoped("test").filter(name="nosy").first()
@@ -106,3 +106,10 @@ def test_the_desk_shows_first_what_waits(guard: Client) -> None:
     page = guard.get("/security/").content.decode()
     assert "Много отказов подряд" in page
     assert 'href="/journal/suspicions/' in page
+
+
+def test_wrong_passwords_are_journaled_and_noticed(guard: Client) -> None:
+    for _ in range(5):
+        Client().post("/access/", {"username": "guard", "password": "wrong"})
+    found = suspicions_find(Actor.job("test"), at=now())
+    assert [(row.watch.code, row.name) for row in found] == [("wrong_passwords", "guard")]

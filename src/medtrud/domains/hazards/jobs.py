@@ -2,6 +2,7 @@
 
 from medtrud.engines.exchange.public import target_declare
 from medtrud.engines.exchange.types import Option, Target
+from medtrud.engines.journal.public import titles_declare
 
 from .actions import staff_import, staff_undo
 from .actions.staff import staff_check
@@ -31,3 +32,14 @@ target_declare(
         ),
     )
 )  # fmt: skip
+
+titles_declare(
+    {
+        "hazards.factors_set": "Записаны факторы рабочего места",
+        "hazards.factors_set_many": "Записаны факторы рабочих мест списком",
+        "hazards.factors_undo": "Отменена загрузка факторов",
+        "hazards.harmful_periods_add_many": "Внесён прежний вредный стаж",
+        "hazards.staff_import": "Загружен список работников с факторами",
+        "hazards.staff_undo": "Отменена загрузка списка работников",
+    }
+)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from medtrud.engines.background.public import job
+from medtrud.engines.journal.public import titles_declare
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 
@@ -19,3 +20,12 @@ def work(actor: Actor, uid: UUID) -> dict[str, Any]:
     except Refused as refusal:
         row = import_work(actor, uid=uid, refused=str(refusal))
     return {"state": row.state, "counts": row.counts, "message": row.message}
+
+
+titles_declare(
+    {
+        "exchange.import_upload": "Загружен файл для разбора",
+        "exchange.import_work": "Выполнена часть загрузки",
+        "exchange.limit_set": "Изменён порог загрузки",
+    }
+)

@@ -1,7 +1,44 @@
 """Declared to the engines below: the names of places behind seats."""
 
 from medtrud.engines.access.public import Places, places_declare
+from medtrud.engines.journal.public import titles_declare
 
 from .queries.organizations import inns_found, key_by_inn, short_names
 
 places_declare(Places(names=short_names, by_inn=key_by_inn, search=inns_found))
+
+titles_declare(
+    {
+        "organizations.accreditation_add": "Внесена аккредитация",
+        "organizations.commission_close": "Закончены полномочия комиссии",
+        "organizations.commission_open": "Создана врачебная комиссия",
+        "organizations.contract_accept": "Принят договор",
+        "organizations.contract_close": "Закрыт договор",
+        "organizations.contract_open": "Внесён договор",
+        "organizations.department_close": "Закрыто отделение",
+        "organizations.department_open": "Открыто отделение",
+        "organizations.division_close": "Закрыто подразделение",
+        "organizations.division_open": "Открыто подразделение",
+        "organizations.divisions_open_many": "Открыты подразделения",
+        "organizations.employment_close": "Уволен работник",
+        "organizations.employment_open": "Принят работник",
+        "organizations.employment_transfer": "Переведён работник",
+        "organizations.employments_close_many": "Уволены работники по списку",
+        "organizations.employments_open_many": "Загружен список работников",
+        "organizations.employments_reopen_many": "Отменены увольнения по списку",
+        "organizations.import_undo": "Отменена загрузка",
+        "organizations.licence_add": "Внесена лицензия",
+        "organizations.organization_open": "Внесена организация",
+        "organizations.post_close": "Закрыта должность",
+        "organizations.post_open": "Открыта должность",
+        "organizations.posts_open_many": "Открыты должности",
+        "organizations.requisites_change": "Изменены реквизиты",
+        "organizations.room_close": "Закрыт кабинет",
+        "organizations.room_open": "Открыт кабинет",
+        "organizations.staff_close": "Выведен из штата сотрудник",
+        "organizations.staff_open": "Принят в штат сотрудник",
+        "organizations.workplace_close": "Закрыто рабочее место работника",
+        "organizations.workplace_open": "Открыто рабочее место работника",
+        "organizations.workplaces_open_many": "Открыты рабочие места работников",
+    }
+)

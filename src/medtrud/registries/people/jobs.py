@@ -17,6 +17,7 @@ address_declare(email_of)
 
 titles_declare(
     {
+        "people.persons_settle": "Досчитано после загрузки списка",
         "people.card_open": "Открыта карта человека",
         "people.double_dismiss": "Карты признаны картами разных людей",
         "people.doubles_find": "Найдены возможные двойники",

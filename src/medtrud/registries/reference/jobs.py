@@ -4,6 +4,7 @@ from medtrud.engines.journal.public import titles_declare
 
 titles_declare(
     {
+        "reference.books_load": "Загружены справочники продукта",
         "reference.book_add": "Добавлен справочник",
         "reference.book_describe": "Изменены столбцы справочника",
         "reference.edition_approve": "Утверждено издание справочника",
