@@ -11,6 +11,18 @@ DESK = Desk(
     permissions=frozenset(
         {
             "clinic.desk",
+            "exams.campaign_agree",
+            "exams.draft_save",
+            "exams.exam_not_completed",
+            "exams.exam_not_passed",
+            "exams.exam_plan",
+            "exams.exam_resume",
+            "exams.exam_start",
+            "exams.line_add",
+            "exams.line_cancel",
+            "exams.line_require",
+            "exams.result_record",
+            "exams.results_record",
             "organizations.accreditation_add",
             "organizations.commission_close",
             "organizations.commission_open",

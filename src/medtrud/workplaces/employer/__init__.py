@@ -11,6 +11,18 @@ DESK = Desk(
     permissions=frozenset(
         {
             "employer.desk",
+            "exams.admissions_refresh",
+            "exams.campaign_approve",
+            "exams.campaign_open",
+            "exams.campaign_return",
+            "exams.incapacity_note",
+            "exams.recommendation_mark",
+            "exams.referral_cancel",
+            "exams.referral_hand",
+            "exams.referral_issue",
+            "exams.referrals_issue",
+            "exams.roll_build",
+            "exams.roll_remove",
             "exchange.import_check",
             "exchange.import_commit",
             "exchange.import_list",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,6 +14,10 @@ from medtrud.registries.people.public import own_rows
 from ..models import Accreditation, Commission, Department, Licence, Room, StaffMember
 from .organizations import in_force
 
+NO_ACCREDITATION = (
+    "На {on:%d.%m.%Y} у врача нет действующей аккредитации по этой специальности. "
+    "Внесите аккредитацию в карточке сотрудника или поручите осмотр другому врачу."
+)
 BASIS = "приказ № 29н, Порядок, пп. 5, 16, 46"
 
 
@@ -77,10 +81,7 @@ def accreditation_require(actor: Actor, *, staff: int, specialty: str, on: dt.da
     """Return the accreditation, or refuse the signature: a doctor without it cannot sign the examination."""
     found = accreditation_of(actor, staff=staff, specialty=specialty, on=on)
     if found is None:
-        raise Forbidden(
-            f"На {on:%d.%m.%Y} у врача нет действующей аккредитации по этой специальности. "
-            "Внесите аккредитацию в карточке сотрудника или поручите осмотр другому врачу."
-        )
+        raise Forbidden(NO_ACCREDITATION.format(on=on))
     return found
 
 
@@ -130,21 +131,24 @@ def chairman_of(actor: Actor, *, clinic: int, on: dt.date) -> StaffMember:
 
 
 def staff_allowed(
-    actor: Actor, *, clinic: int, specialty: str, on: dt.date, staff: UUID | None = None
+    actor: Actor, *, clinic: int, specialties: Collection[str], on: dt.date, staff: UUID | None = None
 ) -> StaffMember | None:
     """Return who signs a line: the named member of staff, or the actor's own row.
 
-    A line with a specialty wants a person accredited in it on the day (N3); others may come from a device.
+    A line with specialties wants a person accredited in one of them on the day (N3); others may come
+    from a device.
     """
     rows = StaffMember.objects.visible_to(actor).filter(in_force(on), organization=clinic)
     row = rows.filter(uid=staff).first() if staff else staff_member_of(actor, on=on)
     if row is not None and row.organization_id != clinic:
         row = None
-    if row is None and (staff or specialty):
+    if row is None and (staff or specialties):
         raise Refused(
             f"На {on:%d.%m.%Y} сотрудник не числится в этой медицинской организации. "
             "Выберите действующего сотрудника или внесите его в разделе «Сотрудники»."
         )
-    if row is not None and specialty:
-        accreditation_require(actor, staff=row.pk, specialty=specialty, on=on)
+    if row is not None and specialties:
+        held = specialties_of(actor, person=row.person_id, clinic=clinic, on=on)
+        if not held & set(specialties):
+            raise Forbidden(NO_ACCREDITATION.format(on=on))
     return row

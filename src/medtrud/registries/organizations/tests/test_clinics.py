@@ -62,13 +62,13 @@ def test_a_doctor_signs_while_the_accreditation_lasts(world: World) -> None:
     member = world.doctor()
     actor = world.as_person(member, Role.CLINIC)
     with pytest.raises(Forbidden, match="нет действующей аккредитации"):
-        staff_allowed(actor, clinic=world.clinic.pk, specialty=NEUROLOGY, on=DAY)
+        staff_allowed(actor, clinic=world.clinic.pk, specialties=[NEUROLOGY], on=DAY)
     accredit(world, member)
     last = UNTIL - dt.timedelta(days=1)
-    assert staff_allowed(actor, clinic=world.clinic.pk, specialty=NEUROLOGY, on=last) == member
+    assert staff_allowed(actor, clinic=world.clinic.pk, specialties=[NEUROLOGY], on=last) == member
     assert accreditation_of(actor, staff=member.pk, specialty=NEUROLOGY, on=UNTIL) is None
     with pytest.raises(Forbidden, match="нет действующей аккредитации"):
-        staff_allowed(actor, clinic=world.clinic.pk, specialty="30", on=DAY)
+        staff_allowed(actor, clinic=world.clinic.pk, specialties=["30"], on=DAY)
 
 
 def test_specialties_are_those_held_and_accredited(world: World) -> None:
@@ -84,7 +84,9 @@ def test_a_dismissed_doctor_signs_nothing(world: World) -> None:
     staff_close(world.registrar, staff=member.uid, until=DAY)
     assert not staff_of(world.registrar, clinic=world.clinic.pk, on=DAY)
     with pytest.raises(Refused, match="не числится"):
-        staff_allowed(world.registrar, clinic=world.clinic.pk, specialty=NEUROLOGY, on=DAY, staff=member.uid)
+        staff_allowed(
+            world.registrar, clinic=world.clinic.pk, specialties=[NEUROLOGY], on=DAY, staff=member.uid
+        )
 
 
 def test_a_registrar_enters_the_result_of_another_by_name_or_of_a_device_by_none(world: World) -> None:
@@ -92,9 +94,10 @@ def test_a_registrar_enters_the_result_of_another_by_name_or_of_a_device_by_none
     accredit(world, member)
     clinic = world.clinic.pk
     assert (
-        staff_allowed(world.registrar, clinic=clinic, specialty=NEUROLOGY, on=DAY, staff=member.uid) == member
+        staff_allowed(world.registrar, clinic=clinic, specialties=[NEUROLOGY], on=DAY, staff=member.uid)
+        == member
     )
-    assert staff_allowed(world.registrar, clinic=clinic, specialty="", on=DAY) is None
+    assert staff_allowed(world.registrar, clinic=clinic, specialties=(), on=DAY) is None
 
 
 def test_only_the_chairman_of_the_day_signs(world: World) -> None:

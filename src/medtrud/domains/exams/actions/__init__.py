@@ -1,0 +1,49 @@
+"""Everything a person does in an examination."""
+
+from .act import final_act_close, recommendation_mark
+from .admission import admissions_refresh
+from .campaign import (
+    campaign_agree,
+    campaign_approve,
+    campaign_open,
+    campaign_return,
+    incapacity_note,
+    roll_build,
+    roll_remove,
+)
+from .conclusion import conclusion_give, further_exam_note_issue
+from .diagnosis import finding_decide
+from .exam import exam_not_completed, exam_not_passed, exam_plan, exam_resume, exam_start
+from .line import draft_save, line_add, line_cancel, line_require, result_record, results_record
+from .referral import referral_cancel, referral_hand, referral_issue, referrals_issue
+
+__all__ = [
+    "admissions_refresh",
+    "campaign_agree",
+    "campaign_approve",
+    "campaign_open",
+    "campaign_return",
+    "conclusion_give",
+    "draft_save",
+    "exam_not_completed",
+    "exam_not_passed",
+    "exam_plan",
+    "exam_resume",
+    "exam_start",
+    "final_act_close",
+    "finding_decide",
+    "further_exam_note_issue",
+    "incapacity_note",
+    "line_add",
+    "line_cancel",
+    "line_require",
+    "recommendation_mark",
+    "referral_cancel",
+    "referral_hand",
+    "referral_issue",
+    "referrals_issue",
+    "result_record",
+    "results_record",
+    "roll_build",
+    "roll_remove",
+]

@@ -1,0 +1,72 @@
+"""What exams do when work or its conditions change below."""
+
+from medtrud.domains.hazards.types import FactorsChanged
+from medtrud.engines.background.public import on
+from medtrud.engines.journal.public import titles_declare
+from medtrud.engines.store.public import today
+from medtrud.kernel.actor import Actor
+from medtrud.registries.organizations.public import employments_valid_on
+from medtrud.registries.organizations.types import EmploymentClosed, EmploymentOpened, EmploymentsOpened
+
+from .actions.admission import admissions_refresh
+
+JOB = Actor.job("work or its conditions changed")
+
+
+@on(FactorsChanged)
+def factors_changed(event: FactorsChanged) -> None:
+    """Recompute the admission of those who work at the changed workplaces, and only theirs."""
+    touched = employments_valid_on(today()).filter(workplace__in=event.workplaces)
+    admissions_refresh(JOB, employments=list(touched.values_list("pk", flat=True)), on=today())
+
+
+@on(EmploymentOpened)
+def employment_opened(event: EmploymentOpened) -> None:
+    """A new worker is not admitted until he has been examined."""
+    admissions_refresh(JOB, employments=[event.employment], on=today())
+
+
+@on(EmploymentClosed)
+def employment_closed(event: EmploymentClosed) -> None:
+    """Nothing is required of a job that has ended."""
+    admissions_refresh(JOB, employments=[event.employment], on=today())
+
+
+@on(EmploymentsOpened)
+def employments_opened(event: EmploymentsOpened) -> None:
+    """A whole staff list was taken in."""
+    staff = employments_valid_on(today()).filter(employer=event.employer)
+    admissions_refresh(JOB, employments=list(staff.values_list("pk", flat=True)), on=today())
+
+
+titles_declare(
+    {
+        "exams.admissions_refresh": "Пересчитаны допуски",
+        "exams.campaign_agree": "Согласован поименный список",
+        "exams.campaign_approve": "Утверждён поименный список",
+        "exams.campaign_open": "Открыта кампания осмотров",
+        "exams.campaign_return": "Список возвращён на доработку",
+        "exams.conclusion_give": "Выдано заключение",
+        "exams.exam_not_completed": "Осмотр закрыт незавершённым",
+        "exams.exam_not_passed": "Отмечена неявка на осмотр",
+        "exams.exam_plan": "Назначен день осмотра",
+        "exams.exam_resume": "Осмотр возобновлён",
+        "exams.exam_start": "Начат осмотр",
+        "exams.final_act_close": "Закрыт заключительный акт",
+        "exams.finding_decide": "Решено о противопоказании",
+        "exams.further_exam_note_issue": "Выдана справка о дообследовании",
+        "exams.incapacity_note": "Внесена справка об утрате трудоспособности",
+        "exams.line_add": "Исследование добавлено в объём",
+        "exams.line_cancel": "Исследование отменено",
+        "exams.line_require": "Исследование назначено",
+        "exams.recommendation_mark": "Отмечено исполнение рекомендации",
+        "exams.referral_cancel": "Отозвано направление",
+        "exams.referral_hand": "Вручено направление",
+        "exams.referral_issue": "Выдано направление",
+        "exams.referrals_issue": "Выданы направления по списку",
+        "exams.result_record": "Внесён результат",
+        "exams.results_record": "Внесены результаты осмотра",
+        "exams.roll_build": "Сформирован поименный список",
+        "exams.roll_remove": "Работник исключён из списка",
+    }
+)

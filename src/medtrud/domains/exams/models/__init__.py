@@ -1,0 +1,30 @@
+"""Tables of obligatory examinations."""
+
+from .act import ActMember, ActMemberMedical, FinalAct, Recommendation
+from .campaign import Campaign, LastingIncapacity, RollEntry
+from .conclusion import Admission, Conclusion, ConclusionMedical, FurtherExamNote
+from .exam import Diagnosis, Exam, ExamLine, Finding, LineDraft, LineResult
+from .programme import PrescribedProgramme
+from .referral import Referral
+
+__all__ = [
+    "ActMember",
+    "ActMemberMedical",
+    "Admission",
+    "Campaign",
+    "Conclusion",
+    "ConclusionMedical",
+    "Diagnosis",
+    "Exam",
+    "ExamLine",
+    "FinalAct",
+    "Finding",
+    "FurtherExamNote",
+    "LastingIncapacity",
+    "LineDraft",
+    "LineResult",
+    "PrescribedProgramme",
+    "Recommendation",
+    "Referral",
+    "RollEntry",
+]

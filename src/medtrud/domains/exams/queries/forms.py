@@ -1,0 +1,46 @@
+"""The forms of a visit and who may sign them: what is the same for many lines is asked once."""
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+from uuid import UUID
+
+from medtrud.kernel.actor import Actor
+from medtrud.registries.organizations.public import StaffMember, staff_allowed
+from medtrud.registries.people.public import name_of
+
+from ..models import Exam, ExamLine
+from ..rules.forms import EntryForm, entry_form, performers, values_check
+from ..types.results import CheckedValues
+
+
+class Desk:
+    """One doctor over one visit: forms by the sex of the person, signatures by accreditation."""
+
+    def __init__(self, actor: Actor, exam: Exam) -> None:
+        self.actor = actor
+        self.exam = exam
+        self._signers: dict[tuple[UUID | None, str, dt.date], StaffMember | None] = {}
+
+    @cached_property
+    def sex(self) -> str:
+        """The sex of the person: bounds of a norm depend on it."""
+        return name_of(Actor.job("bounds of a norm depend on the sex"), self.exam.person_id).sex
+
+    def form(self, line: ExamLine, *, on: dt.date) -> EntryForm:
+        """Return the form of a line on the day."""
+        return entry_form(line.title, self.sex, on)
+
+    def read(self, line: ExamLine, raw: Mapping[str, object], *, on: dt.date) -> CheckedValues:
+        """Read what was typed for a line by its form of the day."""
+        return values_check(self.form(line, on=on), raw)
+
+    def signer(self, line: ExamLine, staff: UUID | None, *, on: dt.date) -> StaffMember | None:
+        """Return who signs a line, or refuse the one without an accreditation."""
+        key = staff, line.specialty, on
+        if key not in self._signers:
+            _, specialties = performers(on).get(line.specialty, ("", ()))
+            self._signers[key] = staff_allowed(
+                self.actor, clinic=self.exam.clinic_id, specialties=specialties, on=on, staff=staff
+            )
+        return self._signers[key]
