@@ -35,6 +35,9 @@ target_declare(
 
 titles_declare(
     {
+        "hazards.class_set": "Записан класс условий труда",
+        "hazards.factor_end": "Снят фактор рабочего места",
+        "hazards.factor_set": "Записан фактор рабочего места",
         "hazards.factors_set": "Записаны факторы рабочего места",
         "hazards.factors_set_many": "Записаны факторы рабочих мест списком",
         "hazards.factors_undo": "Отменена загрузка факторов",

@@ -1,6 +1,14 @@
 """The door of hazards."""
 
-from .actions import factors_set, factors_set_many, factors_undo, harmful_periods_add_many
+from .actions import (
+    class_set,
+    factor_end,
+    factor_set,
+    factors_set,
+    factors_set_many,
+    factors_undo,
+    harmful_periods_add_many,
+)
 from .queries import (
     classes_of,
     classes_valid_on,
@@ -28,6 +36,7 @@ from .types import (
 __all__ = [
     "annex_on",
     "class_parse",
+    "class_set",
     "classes",
     "classes_of",
     "classes_valid_on",
@@ -35,7 +44,9 @@ __all__ = [
     "codes_in_use",
     "codes_parse",
     "exposure_at",
+    "factor_end",
     "factor_parse",
+    "factor_set",
     "factors_of",
     "factors_on",
     "factors_set",

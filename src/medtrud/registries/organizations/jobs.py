@@ -35,6 +35,8 @@ titles_declare(
         "organizations.requisites_change": "Изменены реквизиты",
         "organizations.room_close": "Закрыт кабинет",
         "organizations.room_open": "Открыт кабинет",
+        "organizations.staff_take": "Принят сотрудник медицинской организации",
+        "organizations.worker_hire": "Принят работник",
         "organizations.staff_close": "Выведен из штата сотрудник",
         "organizations.staff_open": "Принят в штат сотрудник",
         "organizations.workplace_close": "Закрыто рабочее место работника",

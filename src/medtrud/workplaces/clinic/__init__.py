@@ -3,7 +3,7 @@
 Requirements: U2.
 """
 
-from medtrud.kernel.actor import Desk, Role
+from medtrud.kernel.actor import Desk, MenuItem, Role
 
 DESK = Desk(
     role=Role.CLINIC,
@@ -25,17 +25,26 @@ DESK = Desk(
             "exams.results_record",
             "organizations.accreditation_add",
             "organizations.commission_close",
+            "organizations.commission_list",
             "organizations.commission_open",
             "organizations.contract_close",
+            "organizations.contract_list",
             "organizations.contract_open",
             "organizations.department_close",
+            "organizations.department_list",
             "organizations.department_open",
             "organizations.licence_add",
+            "organizations.licence_list",
+            "organizations.organization_list",
+            "organizations.organization_show",
             "organizations.requisites_change",
             "organizations.room_close",
+            "organizations.room_list",
             "organizations.room_open",
             "organizations.staff_close",
+            "organizations.staff_list",
             "organizations.staff_open",
+            "organizations.staff_take",
             "people.card_open",
             "people.double_dismiss",
             "people.double_list",
@@ -52,5 +61,40 @@ DESK = Desk(
             "reference.book_list",
             "reference.code_search",
         }
+    ),
+    menu=(
+        MenuItem("Сегодня", "clinic:desk", "home", "KeyH", "clinic.desk"),
+        MenuItem("Сотрудники", "organizations:staff_list", "stethoscope", "KeyS", "organizations.staff_list"),
+        MenuItem(
+            "Комиссия",
+            "organizations:commission_list",
+            "users-group",
+            "KeyV",
+            "organizations.commission_list",
+        ),
+        MenuItem(
+            "Договоры", "organizations:contract_list", "signature", "KeyC", "organizations.contract_list"
+        ),
+        MenuItem(
+            "Отделения", "organizations:department_list", "sitemap", "KeyU", "organizations.department_list"
+        ),
+        MenuItem(
+            "Кабинеты", "organizations:room_list", "building-hospital", "KeyR", "organizations.room_list"
+        ),
+        MenuItem("Лицензии", "organizations:licence_list", "license", "KeyL", "organizations.licence_list"),
+        MenuItem(
+            "Организации",
+            "organizations:organization_list",
+            "building-factory-2",
+            "KeyM",
+            "organizations.organization_list",
+        ),
+        MenuItem(
+            "Своя организация",
+            "organizations:organization_own",
+            "building",
+            "KeyO",
+            "organizations.organization_show",
+        ),
     ),
 )

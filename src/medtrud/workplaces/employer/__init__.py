@@ -3,7 +3,7 @@
 Requirements: U2.
 """
 
-from medtrud.kernel.actor import Desk, Role
+from medtrud.kernel.actor import Desk, MenuItem, Role
 
 DESK = Desk(
     role=Role.EMPLOYER,
@@ -11,6 +11,8 @@ DESK = Desk(
     permissions=frozenset(
         {
             "employer.desk",
+            "employer.staff_list",
+            "employer.worker_show",
             "exams.admissions_refresh",
             "exams.campaign_approve",
             "exams.campaign_open",
@@ -29,16 +31,24 @@ DESK = Desk(
             "exchange.import_undo",
             "exchange.import_upload",
             "exchange.import_work",
+            "hazards.class_set",
+            "hazards.code_search",
+            "hazards.factor_end",
+            "hazards.factor_set",
             "hazards.factors_set",
             "hazards.factors_set_many",
             "hazards.factors_undo",
             "hazards.harmful_periods_add_many",
             "hazards.staff_import",
             "hazards.staff_undo",
+            "hazards.workplace_list",
+            "hazards.workplace_show",
             "organizations.contract_accept",
             "organizations.contract_close",
+            "organizations.contract_list",
             "organizations.contract_open",
             "organizations.division_close",
+            "organizations.division_list",
             "organizations.division_open",
             "organizations.divisions_open_many",
             "organizations.employment_close",
@@ -48,10 +58,14 @@ DESK = Desk(
             "organizations.employments_open_many",
             "organizations.employments_reopen_many",
             "organizations.import_undo",
+            "organizations.organization_list",
+            "organizations.organization_show",
             "organizations.post_close",
+            "organizations.post_list",
             "organizations.post_open",
             "organizations.posts_open_many",
             "organizations.requisites_change",
+            "organizations.worker_hire",
             "organizations.workplace_close",
             "organizations.workplace_open",
             "organizations.workplaces_open_many",
@@ -69,5 +83,33 @@ DESK = Desk(
             "reference.book_list",
             "reference.code_search",
         }
+    ),
+    menu=(
+        MenuItem("Сегодня", "employer:desk", "home", "KeyH", "employer.desk"),
+        MenuItem("Штат", "employer:staff_list", "users", "KeyS", "employer.staff_list"),
+        MenuItem(
+            "Рабочие места", "hazards:workplace_list", "building-factory-2", "KeyW", "hazards.workplace_list"
+        ),
+        MenuItem("Должности", "organizations:post_list", "briefcase", "KeyP", "organizations.post_list"),
+        MenuItem(
+            "Подразделения", "organizations:division_list", "sitemap", "KeyU", "organizations.division_list"
+        ),
+        MenuItem(
+            "Договоры", "organizations:contract_list", "signature", "KeyC", "organizations.contract_list"
+        ),
+        MenuItem(
+            "Организации",
+            "organizations:organization_list",
+            "building-hospital",
+            "KeyM",
+            "organizations.organization_list",
+        ),
+        MenuItem(
+            "Своя организация",
+            "organizations:organization_own",
+            "building",
+            "KeyO",
+            "organizations.organization_show",
+        ),
     ),
 )

@@ -75,7 +75,7 @@ def factors_set(
     """Record that from a day on a workplace has exactly these factors, and this class if one is named."""
     place = workplace_of(actor, workplace)
     row = WorkplaceFactors(place.pk, tuple(factors), sout_class, card_number)
-    changed = _set(actor, [row], since=since, basis=basis)
+    changed = write_factors(actor, [row], since=since, basis=basis)
     record(actor, "hazards.factors_set", place, since=since, changed=changed)
 
 
@@ -84,7 +84,7 @@ def factors_set_many(
     actor: Actor, *, rows: Sequence[WorkplaceFactors], since: dt.date, basis: str = ""
 ) -> int:
     """Record the factors of many workplaces; return how many have changed, none when the list is known."""
-    changed = _set(actor, rows, since=since, basis=basis)
+    changed = write_factors(actor, rows, since=since, basis=basis)
     file = rows[0].file if rows else None
     record(actor, "hazards.factors_set_many", file, since=since, count=len(rows), changed=changed)
     return changed
@@ -132,14 +132,16 @@ def factors_undo(actor: Actor, *, file: UUID) -> int:
     return count
 
 
-def _set(actor: Actor, rows: Sequence[WorkplaceFactors], *, since: dt.date, basis: str) -> int:
+def write_factors(actor: Actor, rows: Sequence[WorkplaceFactors], *, since: dt.date, basis: str) -> int:
+    """Write what a list says of workplaces; return how many it changes."""
     plan = _Plan(_employers(actor, [row.workplace for row in rows]), since, basis)
     held: dict[int, dict[str, WorkplaceFactor]] = {}
     for known in _open(actor, WorkplaceFactor, plan.employers):
         held.setdefault(known.workplace_id, {})[known.code] = known
     total = {known.workplace_id: known for known in _open(actor, WorkplaceClass, plan.employers)}
     for row in {row.workplace: row for row in rows}.values():
-        _plan_factors(plan, row, held.get(row.workplace, {}))
+        if row.factors is not None:
+            _plan_factors(plan, row, row.factors, held.get(row.workplace, {}))
         if row.sout_class:
             _plan_class(plan, row, total.get(row.workplace))
     for model, ended in plan.ended.items():
@@ -152,13 +154,15 @@ def _set(actor: Actor, rows: Sequence[WorkplaceFactors], *, since: dt.date, basi
     return sum(map(len, plan.changed.values()))
 
 
-def _plan_factors(plan: _Plan, row: WorkplaceFactors, held: dict[str, WorkplaceFactor]) -> None:
-    wanted = {factor.code: factor for factor in (_checked(factor, plan.since) for factor in row.factors)}
+def _plan_factors(
+    plan: _Plan, row: WorkplaceFactors, factors: Sequence[FactorIn], held: dict[str, WorkplaceFactor]
+) -> None:
+    wanted = {factor.code: factor for factor in (_checked(factor, plan.since) for factor in factors)}
     for code, known in held.items():
-        if wanted.get(code) != _said(known):
+        if wanted.get(code) != said(known):
             _ending(plan, known, row.file)
     for code, factor in wanted.items():
-        if code in held and factor == _said(held[code]):
+        if code in held and factor == said(held[code]):
             continue
         plan.touch(row.workplace)
         head = (row.file, row.sheet, row.row, plan.employers[row.workplace], row.workplace)
@@ -210,7 +214,8 @@ def _checked(factor: FactorIn, on: dt.date) -> FactorIn:
     return FactorIn(row.code, names, markers, class_parse(factor.sout_class))
 
 
-def _said(row: WorkplaceFactor) -> FactorIn:
+def said(row: WorkplaceFactor) -> FactorIn:
+    """Return what a row says, as a list would."""
     return FactorIn(row.code, tuple(row.substances), row.markers, row.sout_class)
 
 

@@ -24,10 +24,10 @@ class FactorIn:
 
 @dataclass(frozen=True)
 class WorkplaceFactors:
-    """All factors and the class of one workplace, as a list names them."""
+    """All factors and the class of one workplace; factors None = nothing is said about them."""
 
     workplace: int
-    factors: tuple[FactorIn, ...] = ()
+    factors: tuple[FactorIn, ...] | None = ()
     sout_class: str = ""  # "" = the list says nothing about the class
     card_number: str = ""
     file: UUID | None = None

@@ -11,8 +11,9 @@ from .clinics import (
     room_open,
     staff_close,
     staff_open,
+    staff_take,
 )
-from .employments import employment_close, employment_open, employment_transfer
+from .employments import employment_close, employment_open, employment_transfer, worker_hire
 from .hire import employments_close_many, employments_open_many, employments_reopen_many
 from .many import (
     divisions_open_many,
@@ -65,6 +66,8 @@ __all__ = [
     "room_open",
     "staff_close",
     "staff_open",
+    "staff_take",
+    "worker_hire",
     "workplace_close",
     "workplace_open",
     "workplaces_open_many",

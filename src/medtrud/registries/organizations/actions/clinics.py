@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import asdict
 from uuid import UUID
 
 from medtrud.engines.journal.public import record
@@ -9,7 +10,8 @@ from medtrud.engines.store.public import action, find, keep
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 from medtrud.kernel.text import sort_key
-from medtrud.registries.people.public import person_share
+from medtrud.registries.people.public import person_register, person_share
+from medtrud.registries.people.types import PersonRow
 
 from ..models import Accreditation, Commission, CommissionMember, Department, Licence, Room, StaffMember
 from .organizations import own
@@ -126,6 +128,33 @@ def staff_open(
     keep(row)
     person_share(actor, persons=[person], organization=clinic)
     record(actor, "organizations.staff_open", row)
+    return row
+
+
+@action
+def staff_take(
+    actor: Actor,
+    *,
+    clinic: int,
+    person: PersonRow,
+    confirmed: bool = False,
+    position: str,
+    since: dt.date,
+    specialties: Sequence[str] = (),
+    department: UUID | None = None,
+) -> StaffMember:
+    """Take somebody on the staff by the papers: a card that is known is found, a new one is entered."""
+    card = person_register(actor, **asdict(person), confirmed=confirmed)
+    row = staff_open(
+        actor,
+        clinic=clinic,
+        person=card.pk,
+        position=position,
+        since=since,
+        specialties=specialties,
+        department=department,
+    )
+    record(actor, "organizations.staff_take", row)
     return row
 
 

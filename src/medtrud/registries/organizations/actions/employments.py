@@ -1,6 +1,7 @@
 """Hiring, transfer, dismissal: one person by hand."""
 
 import datetime as dt
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action, find, keep
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
-from medtrud.registries.people.public import person_share
+from medtrud.registries.people.public import person_register, person_share
+from medtrud.registries.people.types import PersonRow
 
 from ..models import Division, Employment, Post, Workplace
 from ..types import EmploymentClosed, EmploymentKind, EmploymentOpened
@@ -45,6 +47,33 @@ def employment_open(
     person_share(actor, persons=[person], organization=row.employer_id)
     publish(EmploymentOpened(row.pk, row.person_id, row.employer_id, since))
     record(actor, "organizations.employment_open", row)
+    return row
+
+
+@action
+def worker_hire(
+    actor: Actor,
+    *,
+    person: PersonRow,
+    confirmed: bool = False,
+    post: UUID,
+    since: dt.date,
+    workplace: UUID | None = None,
+    personnel_number: str = "",
+    kind: EmploymentKind = EmploymentKind.MAIN,
+) -> Employment:
+    """Hire somebody by the papers: a card that is known is found, a new one is entered."""
+    card = person_register(actor, **asdict(person), confirmed=confirmed)
+    row = employment_open(
+        actor,
+        person=card.pk,
+        post=post,
+        since=since,
+        workplace=workplace,
+        personnel_number=personnel_number,
+        kind=kind,
+    )
+    record(actor, "organizations.worker_hire", row)
     return row
 
 

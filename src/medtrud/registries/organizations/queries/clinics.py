@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import Forbidden, NotFound, Refused
 from medtrud.registries.people.public import own_rows
+from medtrud.registries.reference.public import codes_get
 
 from ..models import Accreditation, Commission, Department, Licence, Room, StaffMember
 from .organizations import in_force
@@ -18,6 +19,7 @@ NO_ACCREDITATION = (
     "На {on:%d.%m.%Y} у врача нет действующей аккредитации по этой специальности. "
     "Внесите аккредитацию в карточке сотрудника или поручите осмотр другому врачу."
 )
+SPECIALTIES = "specialties"
 BASIS = "приказ № 29н, Порядок, пп. 5, 16, 46"
 
 
@@ -92,6 +94,14 @@ def accreditations_of(actor: Actor, *, persons: Iterable[int]) -> dict[int, list
     for row in rows.order_by("specialty", "-until"):
         found[row.person_id].append(row)
     return found
+
+
+def specialty_titles(actor: Actor, codes: Collection[str], *, on: dt.date) -> dict[str, str]:
+    """Return the names of specialties by code; without the book the codes speak for themselves."""
+    try:
+        return {code: row.title for code, row in codes_get(actor, SPECIALTIES, codes, on).items()}
+    except NotFound:
+        return {}
 
 
 def commissions(actor: Actor, *, clinic: int, on: dt.date | None = None) -> QuerySet[Commission]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import NotFound, Refused
 from medtrud.kernel.text import sort_key
@@ -37,6 +38,28 @@ def employers(actor: Actor, *, text: str = "") -> QuerySet[Organization]:
 def clinics(actor: Actor, *, text: str = "") -> QuerySet[Organization]:
     """Return the clinics and occupational pathology centres; everybody may look them up."""
     return organizations(actor, text=text).filter(kind__in=[Kind.CLINIC, Kind.CENTER])
+
+
+def employer_with(actor: Actor, *, inn: str) -> Organization:
+    """Return an employer by its number, to offer it a contract: names and numbers of employers are public."""
+    rows = Organization.objects.unscoped("the state register is open; staff is seen by contract only")
+    row: Organization | None = rows.filter(kind=Kind.EMPLOYER, inn=inn.strip()).order_by("pk").first()
+    if row is None:
+        raise Refused(
+            f"Работодателя с ИНН {inn} в системе нет. Сверьте номер или попросите его подключиться."
+        )
+    return row
+
+
+def organization_named(actor: Actor, uid: UUID) -> Organization:
+    """Return an organisation this seat sees; a stranger gets 404."""
+    return find(Organization, actor, uid)
+
+
+def versions_of(actor: Actor, organization: int) -> QuerySet[OrganizationVersion]:
+    """Return the requisites of an organisation, newest first."""
+    rows: QuerySet[OrganizationVersion] = OrganizationVersion.objects.visible_to(actor)
+    return rows.filter(organization=organization).order_by("-since")
 
 
 def clinic_known(actor: Actor, clinic: UUID) -> Organization:
@@ -72,6 +95,11 @@ def contracts(actor: Actor, *, employer: int | None = None, clinic: int | None =
     if clinic is not None:
         rows = rows.filter(clinic=clinic)
     return rows.order_by("-since", "-pk")
+
+
+def contract_named(actor: Actor, uid: UUID) -> Contract:
+    """Return one contract; a stranger gets 404."""
+    return find(Contract, actor, uid)
 
 
 def contract_on(actor: Actor, *, employer: int, clinic: int, on: dt.date) -> Contract | None:

@@ -1,7 +1,6 @@
 """The desk."""
 
 from django.http import HttpResponse
-from django.urls import path
 
 from medtrud.engines.ui.public import Request, needs, page
 
@@ -10,7 +9,3 @@ from medtrud.engines.ui.public import Request, needs, page
 def desk(request: Request) -> HttpResponse:
     """Show first what waits for this role."""
     return page(request, "employer/desk.html")
-
-
-app_name = "employer"
-urlpatterns = [path("", desk, name="desk")]
