@@ -5,12 +5,14 @@ from medtrud.engines.background.public import on
 from medtrud.engines.journal.public import titles_declare
 from medtrud.engines.store.public import today
 from medtrud.kernel.actor import Actor
-from medtrud.registries.organizations.public import employments_valid_on
+from medtrud.registries.organizations.public import derived_declare, employments_valid_on
 from medtrud.registries.organizations.types import EmploymentClosed, EmploymentOpened, EmploymentsOpened
 
-from .actions.admission import admissions_refresh
+from .actions.admission import admissions_forget, admissions_refresh
 
 JOB = Actor.job("work or its conditions changed")
+
+derived_declare(admissions_forget)
 
 
 @on(FactorsChanged)

@@ -35,6 +35,7 @@ from .actions import (
     workplace_open,
     workplaces_open_many,
 )
+from .actions.many import derived_declare
 from .models import (
     Accreditation,
     Commission,
@@ -125,6 +126,7 @@ __all__ = [
     "department_close",
     "department_open",
     "departments",
+    "derived_declare",
     "division_close",
     "division_open",
     "divisions",

@@ -42,5 +42,12 @@ def admissions_refresh(actor: Actor, *, employments: Sequence[int], on: dt.date)
     return done
 
 
+def admissions_forget(employments: Sequence[int]) -> None:
+    """Drop the derived rows of jobs that an import has opened and now takes back."""
+    Admission.objects.unscoped("derived rows of jobs that are taken back").filter(
+        employment__in=employments, conclusion__isnull=True
+    ).delete()
+
+
 def _portions(ids: Sequence[int]) -> Iterable[Sequence[int]]:
     return (ids[start : start + PORTION] for start in range(0, len(ids), PORTION))

@@ -1,6 +1,6 @@
 """Many rows at once, for an import: found or opened, in one transaction, ids in the order of the rows."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -98,6 +98,17 @@ def workplaces_open_many(actor: Actor, *, employer: int, rows: Sequence[Workplac
     return [known[key] for key in keys]
 
 
+_derived: list[Callable[[list[int]], None]] = []
+
+
+def derived_declare(forget: Callable[[list[int]], None]) -> None:
+    """Let a module above say how its rows derived from jobs are forgotten when an import is taken back.
+
+    Derived rows are computed again from others; they must not hold back what they were computed from.
+    """
+    _derived.append(forget)
+
+
 @action
 def import_undo(actor: Actor, *, file: UUID) -> dict[str, int]:
     """Take back what an import has opened, unless examinations or other records already lean on it.
@@ -107,6 +118,8 @@ def import_undo(actor: Actor, *, file: UUID) -> dict[str, int]:
     jobs = Employment.objects.visible_to(actor).filter(source_import=file)
     for employer in jobs.values_list("employer", flat=True).distinct().order_by():
         own(actor, employer)
+    for forget in _derived:
+        forget(list(jobs.values_list("pk", flat=True)))
     ended = list(jobs.filter(previous__isnull=False).values_list("previous", flat=True))
     counts = {"employments": _delete(jobs)}
     Employment.objects.visible_to(actor).filter(pk__in=ended).update(until=None, close_reason="")
