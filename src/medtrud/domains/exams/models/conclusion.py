@@ -8,6 +8,7 @@ from django.db import models
 from medtrud.engines.store.public import GuardedModel
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.privacy import Privacy, Retention
+from medtrud.registries.people.public import own_rows
 
 from .exam import Exam, Medical
 from .parties import FIFTY, party, seen_by_medicine, seen_by_parties
@@ -164,6 +165,6 @@ class Admission(GuardedModel):
             case Role.EMPLOYER:
                 return models.Q(employer_id=actor.organization)
             case Role.WORKER:
-                return models.Q(person_id=actor.person)
+                return own_rows(actor)
             case _:
                 return models.Q(pk__in=[])

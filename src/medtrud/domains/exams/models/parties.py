@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 
 from medtrud.kernel.actor import Actor, Role
+from medtrud.registries.people.public import own_rows
 
 FIFTY = (50, "приказ Минздрава России № 29н, Порядок, пп. 37, 47")
 
@@ -29,6 +30,6 @@ def seen_by_medicine(actor: Actor) -> models.Q:
         case Role.CLINIC | Role.COMMISSION:
             return models.Q(clinic_id=actor.organization)
         case Role.WORKER:
-            return models.Q(person_id=actor.person)
+            return own_rows(actor)
         case _:
             return models.Q(pk__in=[])

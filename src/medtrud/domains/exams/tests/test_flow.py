@@ -11,16 +11,18 @@ from medtrud.domains.exams.actions.diagnosis import finding_decide
 from medtrud.domains.exams.actions.exam import exam_not_passed, exam_start
 from medtrud.domains.exams.actions.line import draft_save, line_cancel, result_record
 from medtrud.domains.exams.actions.referral import referral_cancel, referral_issue
-from medtrud.domains.exams.models import Conclusion, ExamLine, FinalAct, LineResult, RollEntry
+from medtrud.domains.exams.models import Conclusion, Exam, ExamLine, FinalAct, LineResult, RollEntry
 from medtrud.domains.exams.queries.admission import admissions
 from medtrud.domains.exams.queries.checks import open_findings
 from medtrud.domains.exams.rules.forms import FormRefused
 from medtrud.domains.exams.types.results import NewConclusion, NewDiagnosis, NewResult
 from medtrud.domains.exams.types.states import AdmissionState, Decision, ExamKindCode, ExamState, LineState
 from medtrud.domains.record.public import timeline_for
+from medtrud.kernel.actor import Role
 from medtrud.kernel.errors import Forbidden, NotFound, Refused
+from medtrud.registries.people.public import names_of, persons_merge
 
-from .world import DAY, HEIGHT, JOB, NOISE, World, normal_values
+from .world import DAY, HEIGHT, JOB, NOISE, World, normal_values, seat, someone
 
 pytestmark = pytest.mark.django_db
 HEALTHY = NewConclusion(health_group="I")
@@ -260,3 +262,18 @@ def test_the_act_counts_everybody_once_and_keeps_its_versions(world: World) -> N
     )
     assert (again.version, again.number) == (2, act.number)
     assert FinalAct.objects.visible_to(world.hr).count() == 2
+
+
+def test_the_worker_reads_his_own_visit_also_after_two_cards_became_one(world: World) -> None:
+    turner = world.worker("Громов", world.place("Токарь", NOISE))
+    world.campaign()
+    exam = world.start(turner)
+    other = someone("Громов")
+    cards = names_of(JOB, [turner.person_id, other])
+    worker = seat(Role.WORKER, person=turner.person_id)
+    stranger = seat(Role.WORKER, person=someone("Зимин"))
+    assert list(Exam.objects.visible_to(worker)) == [exam]
+    assert not Exam.objects.visible_to(stranger).exists()
+    persons_merge(JOB, kept=cards[other].uid, gone=cards[turner.person_id].uid, reason="одна запись")
+    assert list(Exam.objects.visible_to(seat(Role.WORKER, person=other))) == [exam]
+    assert Exam.objects.visible_to(worker).exists()
