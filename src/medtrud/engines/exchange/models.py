@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from medtrud.engines.store.public import GuardedModel
@@ -114,7 +113,7 @@ class ImportRow(GuardedModel):
 
 
 class ImportLink(GuardedModel):
-    """Which records were made or changed from which rows; a portion of them per line, to stay small."""
+    """Which records were made or changed from which rows; neighbours from neighbouring rows are one line."""
 
     privacy = Privacy.NONE
     retention = Retention(5, "как сама загрузка")
@@ -125,8 +124,7 @@ class ImportLink(GuardedModel):
     change = models.CharField("что сделано", max_length=20)
     first = models.BigIntegerField()
     last = models.BigIntegerField()
-    records = ArrayField(models.BigIntegerField())
-    rows = ArrayField(models.IntegerField())
+    row = models.IntegerField("строка первой записи")
 
     class Meta:
         indexes: ClassVar[list[Any]] = [

@@ -5,9 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from pathlib import Path
+
+from medtrud.kernel.law import load_folder
 
 from .types import Cell, Column, Guess, cyrillic, plain
 
+LIMITS = load_folder(Path(__file__).parent / "law")["limits"]  # shipped; the operator overrides
 HEAD = 30  # the header is looked for in so many lines
 SAMPLES = 40
 ENOUGH = 0.6  # weaker likeness is no likeness

@@ -11,12 +11,24 @@ from .actions import (
     suspicions_find,
     watch_change,
 )
-from .queries import history_of, lines, suspicions, title_of, titles_declare, verify, watches
+from .queries import (
+    history_of,
+    journal_reached,
+    journal_touched,
+    lines,
+    suspicions,
+    title_of,
+    titles_declare,
+    verify,
+    watches,
+)
 
 __all__ = [
     "anchor_set",
     "chain_verify",
     "history_of",
+    "journal_reached",
+    "journal_touched",
     "line_export",
     "lines",
     "record",

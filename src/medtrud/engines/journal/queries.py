@@ -46,6 +46,19 @@ def lines(
     return line_search(rows, text) if text else rows
 
 
+def journal_reached() -> int:
+    """Return the number of the last line."""
+    why = "only the number of the last line leaves the query"
+    return Line.objects.unscoped(why).aggregate(last=Max("number"))["last"] or 0
+
+
+def journal_touched(since: int, *modules: str) -> bool:
+    """Tell whether anybody has done anything in these modules after a line."""
+    why = "only whether there is such a line leaves the query"
+    named = Q(*(Q(action__startswith=f"{module}.") for module in modules), _connector=Q.OR)
+    return bool(Line.objects.unscoped(why).filter(named, number__gt=since).exists())
+
+
 def line_search(rows: QuerySet[Line], text: str) -> QuerySet[Line]:
     """Find lines by number, by the uid of the object, by the code or name of the action, by the login."""
     text = text.strip().replace("\x00", "")

@@ -38,14 +38,15 @@ GONE = "нет в списке работников"
 def staff_check(actor: Actor, source: Source) -> Outcome:
     """Tell what a list would change."""
     plan = plan_of(actor, source, _employer(actor, source), _day(source))
-    return _outcome(actor, source, plan)
+    outcome = _outcome(actor, source, plan)
+    source.keep((plan, outcome), "people", "organizations", "hazards")
+    return outcome
 
 
 @action
 def staff_import(actor: Actor, *, source: Source) -> Outcome:
     """Write the good rows of a list."""
-    plan = plan_of(actor, source, _employer(actor, source), _day(source))
-    outcome = _outcome(actor, source, plan)
+    plan, outcome = source.kept() or _worked_out(actor, source)
     source.progress(0, 0, "Записываем подразделения и рабочие места")
     _structure(actor, source, plan)
     source.progress(0, 0, "Записываем людей")
@@ -68,6 +69,11 @@ def staff_undo(actor: Actor, *, taken: Taken) -> None:
         employments_reopen_many(actor, employer=taken.organization, employments=closed)
     persons_forget_many(actor, persons=list(taken.links(PEOPLE, OPENED)))
     record(actor, "hazards.staff_undo", taken.uid)
+
+
+def _worked_out(actor: Actor, source: Source) -> tuple[Plan, Outcome]:
+    plan = plan_of(actor, source, _employer(actor, source), _day(source))
+    return plan, _outcome(actor, source, plan)
 
 
 def _employer(actor: Actor, source: Source) -> int:
@@ -177,10 +183,7 @@ def _employ(actor: Actor, source: Source, plan: Plan) -> None:
         source.linked(JOBS, CLOSED, gone, [0] * len(gone))
     changed = [line for line in plan.lines if line.state != UNCHANGED]
     rows = [employment_of_line(line, plan.on, _from(source, line.row.number)) for line in changed]
-    ids = employments_open_many(actor, employer=plan.employer, rows=rows, on=plan.on)
-    kept = {job.id for job in plan.standing.jobs}
-    fresh = {pk: line.row.number for pk, line in zip(ids, changed, strict=True) if pk not in kept}
-    source.linked(JOBS, OPENED, list(fresh), list(fresh.values()))
+    employments_open_many(actor, employer=plan.employer, rows=rows, on=plan.on)
 
 
 def _factors(actor: Actor, source: Source, plan: Plan) -> None:

@@ -69,6 +69,13 @@ def name_said(cell: Cell, what: str) -> Said[str]:
     return Said(text)
 
 
+def years(count: int) -> str:
+    """Write a number of years in Russian: 1 год, 4 года, 12 лет."""
+    if count % 10 in (1, 2, 3, 4) and count % 100 not in (11, 12, 13, 14):
+        return f"{count} {'год' if count % 10 == 1 else 'года'}"
+    return f"{count} лет"
+
+
 def sex_of_patronymic(middle_name: str) -> str:
     """Return the sex a patronymic tells, or nothing."""
     end = middle_name.casefold().rstrip(".")

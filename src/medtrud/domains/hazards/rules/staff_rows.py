@@ -169,9 +169,9 @@ class StaffReader:
         if born > self.on:
             text = f"Дата рождения {born:%d.%m.%Y} ещё не наступила. Исправьте год, месяц или день."
         elif age < YOUNGEST:
-            text = f"По дате рождения {born:%d.%m.%Y} работнику {age} лет. Проверьте год рождения."
+            text = f"По дате рождения {born:%d.%m.%Y} работнику {cells.years(age)}. Проверьте год рождения."
         elif age > OLDEST:
-            text = f"По дате рождения {born:%d.%m.%Y} работнику {age} лет. Исправьте год рождения."
+            text = f"По дате рождения {born:%d.%m.%Y} работнику {cells.years(age)}. Исправьте год рождения."
         else:
             return
         self._tell(number, "birth_date", text)
@@ -302,7 +302,7 @@ class StaffReader:
                 self._tell(read.number, "hired_on", text)
             elif age_on(born, hired) < YOUNGEST:
                 age = age_on(born, hired)
-                text = f"На дату приёма {hired:%d.%m.%Y} работнику было {age} лет. Проверьте даты."
+                text = f"На дату приёма {hired:%d.%m.%Y} работнику было {cells.years(age)}. Проверьте даты."
                 self._tell(read.number, "hired_on", text, Level.WARNING)
         if harmful is not None and (harmful <= born or harmful > self.on):
             text = (

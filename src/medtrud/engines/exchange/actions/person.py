@@ -15,12 +15,11 @@ from medtrud.kernel.errors import Refused
 from ..models import Import, Limit
 from ..models import Mapping as MappingRow
 from ..queries import earlier_copy, import_locked, limits, target_of
-from ..rules import header_key
+from ..rules import LIMITS, header_key
 from ..types import STATES, State, Target
 
 WORK = "exchange.import_work"
 IGNORED = ""
-LIMITS = {"megabytes", "unpacked", "rows"}
 LONGEST = 300  # letters of a header that are remembered
 
 
@@ -138,7 +137,7 @@ def import_undo(actor: Actor, *, uid: UUID) -> Import:
 @action
 def limit_set(actor: Actor, *, code: str, value: int, since: dt.date) -> Limit:
     """Set how big a file may be, from a day on."""
-    if code not in LIMITS:
+    if code not in LIMITS.on(since):
         raise Refused(
             "Такого ограничения нет. Выберите размер файла, размер после распаковки или число строк."
         )

@@ -57,7 +57,8 @@ def _check(actor: Actor, row: Import, target: Target) -> None:
         row.state = State.MAPPING
         row.save()
         return
-    opened = Opened(row, sheet)
+    row.sheet = sheet.name
+    opened = Opened(row, lambda: sheet)
     outcome = target.check(actor, opened)
     opened.links = []
     _close(row, opened, outcome)
@@ -68,7 +69,7 @@ def _check(actor: Actor, row: Import, target: Target) -> None:
 def _commit(actor: Actor, row: Import, target: Target) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, (row.organization or 0) % 2**31])
-    opened = Opened(row, book_of(actor, row).sheet(row.sheet))
+    opened = Opened(row, lambda: book_of(actor, row).sheet(row.sheet))
     outcome = target.commit(actor, opened)
     _close(row, opened, outcome)
     row.state, row.committed_at = State.COMMITTED, now()
@@ -96,8 +97,10 @@ def _undo(actor: Actor, row: Import, target: Target) -> None:
 
 def _close(row: Import, opened: Opened, outcome: Outcome) -> None:
     opened.write()
-    counted = replace(outcome, bad=len(opened.errors), warned=len(opened.warnings - opened.errors))
-    row.counts = asdict(counted)
+    bad, warned = len(opened.errors), len(opened.warnings - opened.errors)
+    if opened.reused:
+        bad, warned = row.counts["bad"], row.counts["warned"]
+    row.counts = asdict(replace(outcome, bad=bad, warned=warned)) | {"stamp": opened.stamp}
 
 
 def _recognised(row: Import, book: Book, target: Target) -> Sheet | None:

@@ -14,6 +14,7 @@ from medtrud.kernel.errors import NotFound
 
 from ..models import Import, ImportLink, ImportRow, Limit
 from ..models import Mapping as MappingRow
+from ..rules import LIMITS
 from ..types import Level, Limits, Origin, State
 
 MEGABYTE = 1024 * 1024
@@ -42,7 +43,8 @@ def import_locked(actor: Actor, uid: UUID) -> Import:
 def limits(on: dt.date) -> Limits:
     """Return what the operator allows on a day."""
     rows = Limit.objects.unscoped("limits are the same for everybody").filter(since__lte=on).order_by("since")
-    values = {row.code: row.value for row in rows}
+    values = {code: shipped.values["value"] for code, shipped in LIMITS.on(on).items()}
+    values |= {row.code: row.value for row in rows}
     return Limits(values["megabytes"] * MEGABYTE, values["unpacked"] * MEGABYTE, values["rows"])
 
 
@@ -105,8 +107,8 @@ def linked_records(row: Import, kind: str, change: str) -> Iterator[int]:
     links = ImportLink.objects.unscoped("the import is undone as a whole").filter(
         source=row, kind=kind, change=change
     )
-    for records in links.order_by("id").values_list("records", flat=True).iterator():
-        yield from records
+    for first, last in links.order_by("id").values_list("first", "last").iterator():
+        yield from range(first, last + 1)
 
 
 def origin_of(kind: str, record: int) -> list[Origin]:
@@ -115,12 +117,11 @@ def origin_of(kind: str, record: int) -> list[Origin]:
         kind=kind,
         first__lte=record,
         last__gte=record,
-        records__contains=[record],
         source__state=State.COMMITTED,
     )
     found = []
     for link in links.select_related("source").order_by("source__committed_at", "id"):
         made = link.source
-        row = link.rows[link.records.index(record)]
+        row = link.row + record - link.first
         found.append(Origin(made.uid, made.file_name, made.sheet, row, made.committed_at or made.uploaded_at))
     return found

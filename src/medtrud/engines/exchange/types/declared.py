@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from medtrud.kernel.actor import Actor
@@ -105,8 +105,12 @@ class Source(Protocol):
     options: Mapping[str, str]
     on: dt.date  # the day of the upload
     sheet: str
-    total: int  # rows under the header, empty ones too
     layout: Mapping[str, tuple[Place, ...]]
+
+    @property
+    def total(self) -> int:
+        """Return the number of rows under the header, empty ones too."""
+        ...
 
     def rows(self) -> Iterator[tuple[int, list[Cell]]]:
         """Yield the rows under the header with their numbers in the sheet; empty rows are left out."""
@@ -118,6 +122,14 @@ class Source(Protocol):
 
     def progress(self, done: int, total: int, text: str) -> None:
         """Tell the person who waits how far the work is."""
+        ...
+
+    def keep(self, value: object, *modules: str) -> None:
+        """Keep what a check worked out until something in these modules is changed by anybody."""
+        ...
+
+    def kept(self) -> Any:
+        """Return in a commit what the check kept, or None: then everything is worked out anew."""
         ...
 
     def linked(self, kind: str, change: str, records: Sequence[int], rows: Sequence[int]) -> None:

@@ -19,6 +19,7 @@ SELECT gen_random_uuid(), asked.id, %s, %s FROM unnest(%s::bigint[]) AS asked(id
 WHERE NOT EXISTS (
     SELECT 1 FROM people_acquaintance a WHERE a.organization = %s AND a.person_id = asked.id
     AND (a.until IS NULL OR a.until >= coalesce(%s::date, 'infinity'::date)))
+AND NOT EXISTS (SELECT 1 FROM people_person p WHERE p.id = asked.id AND p.entered_for = %s)
 """
 _UNSHARE = """
 WITH card AS (
@@ -34,7 +35,7 @@ def share(persons: Collection[int], organization: int, until: dt.date | None = N
     """Let an organisation see people until a day, or until it is taken back."""
     everyone = list({*persons, *current_persons(persons).values()})
     with connection.cursor() as cursor:
-        cursor.execute(_SHARE, [organization, until, everyone, organization, until])
+        cursor.execute(_SHARE, [organization, until, everyone, organization, until, organization])
 
 
 @action
