@@ -19,6 +19,7 @@ from .queries import (
     factors_valid_on,
     harmful_periods_of,
     harmful_since,
+    rows_named,
     workplaces_with,
 )
 from .types import (
@@ -59,5 +60,6 @@ __all__ = [
     "harmful_since",
     "markers_parse",
     "nearest_codes",
+    "rows_named",
     "workplaces_with",
 ]

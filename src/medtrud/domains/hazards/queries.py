@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import QuerySet
 
 from medtrud.kernel.actor import Actor
+from medtrud.kernel.errors import Refused
 from medtrud.registries.organizations.public import Employment, days_in, in_force
 
 from .models import HarmfulPeriod, WorkplaceClass, WorkplaceFactor
-from .types import Exposure, FactorOnDay, annex_on, harmful_classes
+from .types import Exposure, FactorOnDay, FactorRow, annex_on, harmful_classes
 
 Periods = list[tuple[dt.date, dt.date | None]]
 
@@ -83,9 +84,20 @@ def _crossed(since: dt.date, until: dt.date | None, others: Periods) -> Periods:
 
 
 def _on_day(row: WorkplaceFactor, on: dt.date) -> FactorOnDay:
-    known = annex_on(on).get(row.code)
+    known = rows_named(on).get(row.code)
     title = known.name if known else row.code
     return FactorOnDay(row.code, title, tuple(row.substances), row.markers, row.sout_class)
+
+
+def rows_named(on: dt.date) -> Mapping[str, FactorRow]:
+    """Return the annex for showing names; on a day without an act in force codes stand for themselves.
+
+    Rules refuse such a day; a list of what was recorded must still open.
+    """
+    try:
+        return annex_on(on)
+    except Refused:
+        return {}
 
 
 def factors_of(actor: Actor, *, workplace: int) -> QuerySet[WorkplaceFactor]:

@@ -252,3 +252,10 @@ def test_classes_are_read_as_people_write_them() -> None:
         "4",
     ]
     assert harmful_classes() == {"3.1", "3.2", "3.3", "3.4", "4"}
+
+
+def test_what_was_recorded_still_opens_when_the_act_has_lapsed(plant: Plant) -> None:
+    plant.set(NOISE, since=DAY, total="3.1")
+    later = dt.date(2027, 4, 1)
+    [factor] = exposure_at(plant.hr, [plant.place.pk], on=later)[plant.place.pk].factors
+    assert (factor.code, factor.title) == ("4.4", "4.4")

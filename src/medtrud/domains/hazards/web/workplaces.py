@@ -40,8 +40,16 @@ from medtrud.registries.organizations.public import (
 )
 
 from ..models import WorkplaceFactor
-from ..queries import classes_of, classes_valid_on, codes_in_use, exposure_at, factors_of, factors_valid_on
-from ..types import Exposure, annex_on, classes
+from ..queries import (
+    classes_of,
+    classes_valid_on,
+    codes_in_use,
+    exposure_at,
+    factors_of,
+    factors_valid_on,
+    rows_named,
+)
+from ..types import Exposure, classes
 from .forms import WorkplaceForm, choices, placed, uid_of
 
 
@@ -74,7 +82,7 @@ def workplace_list(request: Request) -> HttpResponse:
     """Show the workplaces with their factors and classes."""
     actor, on = request.actor, today()
     employer = organization_of(actor).pk
-    annex = annex_on(on)
+    annex = rows_named(on)
     codes = [
         (code, f"{code} {annex[code].short}" if code in annex else code)
         for code in codes_in_use(actor, employer=employer, on=on)
@@ -172,7 +180,7 @@ def workplace_show(request: Request, uid: UUID) -> HttpResponse:
         sout_class=class_tag(exposure.sout_class),
         class_title=classes()[exposure.sout_class].title if exposure.sout_class else "",
         history=[
-            (each, annex_on(on)[each.code].short if each.code in annex_on(on) else "") for each in history
+            (each, rows_named(on)[each.code].short if each.code in rows_named(on) else "") for each in history
         ],
         class_history=classes_of(actor, workplace=row.pk),
         may_change=own and actor.may("hazards.factor_set") and row.until is None,

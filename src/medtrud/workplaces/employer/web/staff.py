@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from medtrud.domains.hazards.public import (
-    annex_on,
     classes,
     codes_in_use,
     exposure_at,
     factors_on,
     factors_valid_on,
+    rows_named,
 )
 from medtrud.domains.hazards.types import Exposure
 from medtrud.engines.store.public import today
@@ -99,7 +99,7 @@ def staff_list(request: Request) -> HttpResponse:
 
 
 def _filters(request: Request, employer: int, on: dt.date) -> tuple[Select, ...]:
-    actor, annex = request.actor, annex_on(on)
+    actor, annex = request.actor, rows_named(on)
     codes = codes_in_use(actor, employer=employer, on=on)
     mine = factors_valid_on(on).filter(employer=employer)
     units = divisions(actor, employer=employer)
