@@ -9,6 +9,7 @@ from medtrud.engines.store.public import action, find, keep, numbers_take
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import Forbidden, Refused
 from medtrud.registries.organizations.public import clinic_known, contract_between
+from medtrud.registries.people.public import person_share
 
 from ..models import Campaign, LastingIncapacity, RollEntry
 from ..queries.contingent import Planned, planned_entries
@@ -99,6 +100,9 @@ def campaign_approve(actor: Actor, *, campaign: UUID, on: dt.date) -> Campaign:
         )
     row.state, row.approved_by_employer_on = CampaignState.APPROVED, on
     row.save(update_fields=["state", "approved_by_employer_on"])
+    persons = RollEntry.objects.unscoped(WHY).filter(campaign=row, removed_on__isnull=True)
+    persons = persons.values_list("person", flat=True).distinct()
+    person_share(actor, persons=list(persons), organization=row.clinic_id)
     journal.record(actor, "exams.campaign_approve", row)
     return row
 

@@ -1,6 +1,7 @@
 """The visit: planned, begun, ready for the commission, or not passed; order 29н, пп. 11–14, 28–32."""
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from medtrud.domains.record.public import entry_add
@@ -26,6 +27,24 @@ def exam_plan(actor: Actor, *, exam: UUID, on: dt.date) -> Exam:
     row.save(update_fields=["planned_on"])
     journal.record(actor, "exams.exam_plan", row, on=on.isoformat())
     return row
+
+
+@action
+def exams_plan(actor: Actor, *, exams: Sequence[UUID], on: dt.date) -> int:
+    """Set one day for many visits that have not begun: all or none; return how many."""
+    seen = Exam.objects.visible_to(actor).filter(uid__in=exams).values("pk")
+    rows = Exam.objects.unscoped(WHY).select_for_update(of=("self",)).filter(pk__in=seen).order_by("pk")
+    states = list(rows.values_list("state", flat=True))
+    if not states:
+        raise Refused("Ни один осмотр не отмечен. Отметьте строки в списке и назначьте день.")
+    if begun := sum(state != ExamState.PLANNED for state in states):
+        raise Refused(
+            f"Среди отмеченных уже начатых или завершённых осмотров: {begun}. Снимите с них отметку: "
+            "день назначают до прихода."
+        )
+    planned = Exam.objects.unscoped(WHY).filter(pk__in=seen).update(planned_on=on)
+    journal.record(actor, "exams.exams_plan", None, on=on.isoformat(), exams=planned)
+    return planned
 
 
 @action

@@ -38,7 +38,7 @@ class FormField:
         """Return the bounds as they stand beside the label: «130–160», «< 5,0», «≥ 95»."""
         low, high = (str(v).replace(".", ",") if v is not None else "" for v in (self.low, self.high))
         if self.kind == "pressure":
-            return f"≤ {high}/{self.high_diastolic}" if high else ""
+            return f"≤ {high}/≤ {self.high_diastolic}" if high else ""
         if low and high:
             return f"{low}–{high}"
         return f"≤ {high}" if high else f"≥ {low}" if low else ""

@@ -10,9 +10,10 @@ from django.http import HttpResponse
 
 from ..types import Banner, Hint
 from .forms import INVALID, faults, parts
-from .page import Request, page
+from .page import Request, asks_part, page
 
 CONFLICT = 409
+PARTS = "ui/entry.html"
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,14 @@ def entry_page(
 ) -> HttpResponse:
     """Show an entry form, or the same form with its errors and status 422.
 
-    Further values: title, action (the button), skip (an address), past (a Sequence of Event).
+    Further values: title, action (the button), skip (an address), past (a Sequence of Event),
+    more_parts and beside (names of templates: below the sections, in the right column). An own
+    template adds styles and scripts; htmx is answered with the form of the common one.
     """
     bad = list(faults(form)) if form.is_bound else []
     return page(
         request,
-        template,
+        PARTS if asks_part(request) else template,
         fragment="form",
         status=INVALID if bad else 200,
         form=form,

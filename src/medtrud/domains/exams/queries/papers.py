@@ -1,0 +1,78 @@
+"""Data of the printed forms of a visit, opened for the person who prints them."""
+
+import datetime as dt
+
+from medtrud.domains.hazards.public import annex_on
+from medtrud.kernel.actor import Actor
+from medtrud.registries.organizations.public import licences, requisites_on
+from medtrud.registries.people.public import name_of
+from medtrud.registries.people.types import PersonName
+
+from ..models import Exam
+from ..types.paper import Factor, Party, RouteForm, RouteStep, Subject
+from ..types.states import ExamKindCode
+from .visit import shown_lines
+
+SEX = {"male": "мужской", "female": "женский"}
+# The usual way through a clinic: first what is done fasting and by a nurse, the therapist sums up last.
+WAY = ("доврачебный кабинет", "лаборатория", "кабинет", "рентгеновский", "эндоскопический", "врач")
+LAST = "врач-терапевт"
+
+
+def subject_of(person: PersonName) -> Subject:
+    """Return the person of a printed form."""
+    return Subject(person.full, person.birth_date, SEX.get(person.sex, ""))
+
+
+def factors_of(codes: list[str], on: dt.date) -> tuple[Factor, ...]:
+    """Return the factors of a printed form."""
+    annex = annex_on(on)
+    return tuple(Factor(code, annex[code].name if code in annex else "") for code in codes)
+
+
+def party_of(actor: Actor, organization: int, on: dt.date) -> Party:
+    """Return an organisation in the head of a form, with its details of the day."""
+    found = requisites_on(actor, organization, on=on)
+    licence = licences(actor, clinic=organization).first()
+    return Party(
+        name=found.name,
+        address=found.address,
+        ogrn=found.ogrn,
+        phone=found.phone,
+        email=found.email,
+        licence=str(licence or ""),
+    )
+
+
+def route_of(actor: Actor, exam: Exam, *, qr: str) -> RouteForm:
+    """Return the route sheet of a visit: what is still to be done, in the order of the way."""
+    person = name_of(actor, exam.person_id)
+    on = exam.arrived_on or exam.referral.issued_on
+    lines = [line for line in shown_lines(actor, exam, person) if line.open]
+    lines.sort(key=lambda line: _place(line.performer))
+    return RouteForm(
+        number=str(exam.referral.number),
+        on=on,
+        kind=ExamKindCode(exam.kind).title_ru,
+        clinic=party_of(actor, exam.clinic_id, on),
+        employer_name=str(exam.employer),
+        person=subject_of(person),
+        post=exam.referral.post,
+        factors=factors_of(exam.referral.codes, exam.referral.issued_on),
+        steps=tuple(RouteStep(line.title, _upper(line.performer), note=line.condition) for line in lines),
+        qr=qr,
+        qr_hint="код осмотра",
+    )
+
+
+def _place(performer: str) -> tuple[int, str]:
+    if performer == LAST:
+        return len(WAY), performer
+    for number, start in enumerate(WAY):
+        if performer.startswith(start):
+            return number, performer
+    return len(WAY) - 1, performer
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

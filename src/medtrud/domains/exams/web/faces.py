@@ -1,0 +1,44 @@
+"""How a worker and his factors are shown on the screens of a visit."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from medtrud.domains.hazards.public import annex_on
+from medtrud.engines.ui.public import Banner, Chip, cells
+from medtrud.kernel.dates import age_on
+from medtrud.registries.people.types import PersonName
+
+from ..models import Exam
+from ..types.states import ExamKindCode
+
+YEARS = "год,года,лет"
+
+
+def chips_of(codes: Sequence[str], on: dt.date) -> tuple[Chip, ...]:
+    """Return the factors with their names."""
+    annex = annex_on(on)
+    return tuple(Chip(code, annex[code].short if code in annex else "") for code in codes)
+
+
+def about(person: PersonName, on: dt.date) -> str:
+    """Return «46 лет, м · СНИЛС 112-233-445 95»."""
+    sex = "ж" if person.sex == "female" else "м"
+    age = cells.counted(age_on(person.birth_date, on), YEARS)
+    snils = f" · СНИЛС {person.snils}" if person.snils else " · СНИЛС не указан"
+    return f"{age}, {sex}, {person.birth_date:%d.%m.%Y}{snils}"
+
+
+def banner_of(exam: Exam, person: PersonName, on: dt.date, url: str = "") -> Banner:
+    """Return the head of every screen about a visit."""
+    referral = exam.referral
+    work = f"{referral.post}, {referral.division}" if referral.division else referral.post
+    kind = ExamKindCode(exam.kind).title_ru
+    facts = [
+        (f"{kind} осмотр", f"направление {referral}"),
+        (str(exam.employer), work),
+    ]
+    if referral.sout_class:
+        facts.append(("Условия труда", f"класс {referral.sout_class}"))
+    return Banner(
+        person.full, about(person, on), tuple(facts), chips_of(referral.codes, referral.issued_on), url
+    )
