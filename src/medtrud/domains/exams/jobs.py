@@ -1,6 +1,8 @@
 """What exams do when work or its conditions change below."""
 
 from medtrud.domains.hazards.types import FactorsChanged
+from medtrud.domains.record.public import kind_declare
+from medtrud.domains.record.types import Kind
 from medtrud.engines.background.public import on
 from medtrud.engines.journal.public import titles_declare
 from medtrud.engines.store.public import today
@@ -40,6 +42,20 @@ def employments_opened(event: EmploymentsOpened) -> None:
     staff = employments_valid_on(today()).filter(employer=event.employer)
     admissions_refresh(JOB, employments=list(staff.values_list("pk", flat=True)), on=today())
 
+
+kind_declare(
+    Kind("referral", "Направление", "Направления", "send"),
+    Kind("exam", "Осмотр", "Осмотры", "stethoscope", lane="Осмотры"),
+    Kind(
+        "conclusion",
+        "Заключение",
+        "Заключения",
+        "file-certificate",
+        lane="Заключения",
+        tone=lambda data: "warn" if data.get("contraindicated") else "ok",
+    ),
+    Kind("further_exam_note", "Справка", "Справки", "file-search", tone=lambda _: "warn"),
+)
 
 titles_declare(
     {

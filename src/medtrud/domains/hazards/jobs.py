@@ -1,11 +1,13 @@
 """The staff list, declared to the import wizard."""
 
+from medtrud.domains.record.public import lanes_declare
 from medtrud.engines.exchange.public import target_declare
 from medtrud.engines.exchange.types import Option, Target
 from medtrud.engines.journal.public import titles_declare
 
 from .actions import staff_import, staff_undo
 from .actions.staff import staff_check
+from .queries import lanes_of
 from .rules import COLUMNS
 
 MISSING = (("report", "только назвать"), ("close", "уволить с этой даты"))
@@ -32,6 +34,8 @@ target_declare(
         ),
     )
 )  # fmt: skip
+
+lanes_declare(lanes_of)
 
 titles_declare(
     {

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 
+from medtrud.domains.record.types import Bar, Lane
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 from medtrud.registries.organizations.public import Employment, days_in, in_force
@@ -110,6 +112,37 @@ def classes_of(actor: Actor, *, workplace: int) -> QuerySet[WorkplaceClass]:
     """Return the classes of a workplace, past ones too."""
     rows: QuerySet[WorkplaceClass] = WorkplaceClass.objects.visible_to(actor).filter(workplace=workplace)
     return rows.order_by("-since", "-pk")
+
+
+def lanes_of(actor: Actor, jobs: Sequence[Employment], on: dt.date) -> list[Lane]:
+    """Return what the trajectory of a worker draws: classes and factors of his jobs, in two queries."""
+    places = {job.workplace_id for job in jobs if job.workplace_id}
+    rated = WorkplaceClass.objects.visible_to(actor).filter(workplace__in=places)
+    met = WorkplaceFactor.objects.visible_to(actor).filter(workplace__in=places).order_by("code_order")
+    classes_met = [(row, f"Класс {row.sout_class}", row.sout_class, row.sout_class) for row in rated]
+    factors_met = [(row, f"{row.code} {_short(row.code, on)}".strip(), row.code, "factor") for row in met]
+    lanes = (("Класс условий", classes_met), ("Факторы", factors_met))
+    drawn = [Lane(title, tuple(_bars(jobs, rows))) for title, rows in lanes]
+    return [lane for lane in drawn if lane.bars]
+
+
+def _short(code: str, on: dt.date) -> str:
+    """Return the short name of a factor; a day without a list of factors leaves the code alone."""
+    try:
+        known = annex_on(on).get(code)
+    except Refused:
+        return ""
+    return known.short if known else ""
+
+
+def _bars(jobs: Sequence[Employment], rows: Iterable[tuple[Any, str, str, str]]) -> Iterator[Bar]:
+    """Cut what a workplace had by the time the person worked there."""
+    for row, title, short, level in rows:
+        for job in jobs:
+            ends = [day for day in (row.until, job.until) if day]
+            since, until = max(row.since, job.since), min(ends, default=None)
+            if job.workplace_id == row.workplace_id and (until is None or since < until):
+                yield Bar(since, until, title, short, level)
 
 
 def harmful_periods_of(actor: Actor, *, person: int) -> QuerySet[HarmfulPeriod]:

@@ -8,6 +8,7 @@ from medtrud.engines.journal import public as journal
 from medtrud.engines.store.public import action, find
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
+from medtrud.registries.people.public import Person, person_of
 
 from .models import Entry
 from .types import EntryAdded, NewEntry
@@ -37,6 +38,14 @@ def entries_add_many(actor: Actor, *, entries: Iterable[NewEntry]) -> int:
     )
     journal.record(actor, "record.entries_add_many", None, entries=len(rows))
     return len(rows)
+
+
+@action
+def timeline_open(actor: Actor, *, person: UUID) -> Person:
+    """Open the whole record: the person will see who looked and when; a stranger gets 404."""
+    card = person_of(actor, person)
+    journal.record(actor, "record.timeline_open", card, person=card.pk)
+    return card
 
 
 @action

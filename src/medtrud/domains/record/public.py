@@ -1,6 +1,26 @@
 """The door of the record."""
 
-from .actions import entries_add_many, entry_add, entry_open
-from .queries import entries_about, timeline_for
+from .actions import entries_add_many, entry_add, entry_open, timeline_open
+from .queries import (
+    entries_about,
+    entry_link_declare,
+    kind_declare,
+    lanes_declare,
+    openings_of,
+    own_card,
+    timeline_for,
+)
 
-__all__ = ["entries_about", "entries_add_many", "entry_add", "entry_open", "timeline_for"]
+__all__ = [
+    "entries_about",
+    "entries_add_many",
+    "entry_add",
+    "entry_link_declare",
+    "entry_open",
+    "kind_declare",
+    "lanes_declare",
+    "openings_of",
+    "own_card",
+    "timeline_for",
+    "timeline_open",
+]

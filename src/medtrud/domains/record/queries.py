@@ -1,13 +1,52 @@
-"""Reading the timeline."""
+"""Reading the timeline; modules above declare kinds of events, lanes and the ways to their rows."""
 
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
+from medtrud.engines.journal.public import histories_of
 from medtrud.kernel.actor import Actor
-from medtrud.registries.people.public import ids_of
+from medtrud.registries.organizations.public import Employment, employments_of, organizations
+from medtrud.registries.people.public import Person, ids_of, own_rows, persons
 
 from .models import Entry
+from .types import Bar, Kind, Lane, Mark
+
+MARKS = 400  # marks drawn at most, the newest
+OPENINGS = ["record.timeline_open", "record.entry_open", "people.card_open"]
+Link = Callable[[Actor, Entry], str]
+Lanes = Callable[[Actor, Sequence[Employment], dt.date], Iterable[Lane]]
+_kinds: dict[str, Kind] = {}
+_links: dict[str, list[Link]] = {}
+_lanes: list[Lanes] = []
+
+
+def kind_declare(*declared: Kind) -> None:
+    """Take kinds of events from the module that writes them."""
+    _kinds.update({kind.code: kind for kind in declared})
+
+
+def kind_of(code: str) -> Kind:
+    """Return a kind; one that nobody has declared shows its code."""
+    return _kinds.get(code) or Kind(code, code, code, "note")
+
+
+def entry_link_declare(module: str, fn: Link) -> None:
+    """Take the way from an entry of a module to its row; `fn` returns "" where it knows none for the seat."""
+    _links.setdefault(module, []).append(fn)
+
+
+def link_of(actor: Actor, entry: Entry) -> str:
+    """Return the address of the row behind an entry, or nothing."""
+    return next((url for fn in _links.get(entry.module, ()) if (url := fn(actor, entry))), "")
+
+
+def lanes_declare(fn: Lanes) -> None:
+    """Take lanes of the trajectory from above: classes, factors."""
+    _lanes.append(fn)
 
 
 def timeline_for(actor: Actor, person: int) -> QuerySet[Entry]:
@@ -16,6 +55,47 @@ def timeline_for(actor: Actor, person: int) -> QuerySet[Entry]:
     return rows.order_by("-on", "-id")
 
 
+def kinds_in(rows: QuerySet[Entry]) -> list[tuple[Kind, int]]:
+    """Return which kinds a timeline has and how many of each, the most frequent first."""
+    counted = rows.order_by().values_list("kind").annotate(times=Count("pk")).order_by("-times", "kind")
+    return [(kind_of(code), times) for code, times in counted]
+
+
 def entries_about(actor: Actor, source: UUID) -> QuerySet[Entry]:
     """Return the entries that point to one row of another module."""
     return Entry.objects.visible_to(actor).filter(source=source).order_by("-id")
+
+
+def lanes_of(
+    actor: Actor, person: int, rows: QuerySet[Entry], link: Callable[[Entry], str], *, on: dt.date
+) -> list[Lane]:
+    """Return the trajectory: jobs, what the modules above know of them, and the marks of the timeline."""
+    jobs = list(employments_of(actor, person=person))
+    work = tuple(Bar(j.since, j.until, f"{j.post} · {j.employer}", str(j.post), "work") for j in jobs)
+    found = [Lane("Работа", work)] if work else []
+    found += [lane for fn in _lanes for lane in fn(actor, jobs, on)]
+    marked = [code for code, kind in _kinds.items() if kind.lane]
+    marks: dict[str, list[Mark]] = {kind.lane: [] for kind in _kinds.values() if kind.lane}
+    for entry in rows.filter(kind__in=marked)[:MARKS]:
+        kind = kind_of(entry.kind)
+        marks[kind.lane].append(Mark(entry.on, entry.title, kind.tone(entry.data), link(entry)))
+    return found + [Lane(title, marks=tuple(drawn)) for title, drawn in marks.items() if drawn]
+
+
+def places_of(actor: Actor, rows: Iterable[Entry]) -> dict[int, str]:
+    """Return the organisations of entries that the seat sees, in one query."""
+    ids = {row.organization for row in rows if row.organization}
+    return {row.pk: str(row) for row in organizations(actor).filter(pk__in=ids)}
+
+
+def own_card(actor: Actor) -> Person | None:
+    """Return the card of the person who sits on the seat."""
+    return persons(actor).filter(own_rows(actor, "pk")).first()
+
+
+def openings_of(actor: Actor, person: int) -> QuerySet[Any]:
+    """Return who opened the record of a person: the card, the timeline, entries; the newest first."""
+    cards = Person.objects.visible_to(actor).filter(pk__in=ids_of(person))
+    entries = Entry.objects.visible_to(actor).filter(person_id__in=ids_of(person))
+    lines = histories_of(cards.values("uid").union(entries.values("uid")))
+    return lines.filter(action__in=OPENINGS)

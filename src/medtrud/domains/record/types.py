@@ -1,6 +1,7 @@
 """What crosses the border of the record."""
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -29,3 +30,51 @@ class NewEntry:
     until: dt.date | None = None
     organization: int | None = None
     data: dict[str, Any] = field(default_factory=dict)
+
+
+def plain_tone(data: Mapping[str, Any]) -> str:
+    """Say nothing about an entry beyond its words."""
+    del data
+    return ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of event, declared by the module that writes it; `lane` is its line on the trajectory."""
+
+    code: str
+    title: str
+    plural: str
+    icon: str
+    lane: str = ""
+    tone: Callable[[Mapping[str, Any]], str] = plain_tone
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A period of a lane: a job, a class of conditions, a factor."""
+
+    since: dt.date
+    until: dt.date | None
+    title: str
+    short: str = ""
+    level: str = ""  # look of the bar: work, factor, or the class of conditions "3.2"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A day of a lane: an examination, a conclusion."""
+
+    on: dt.date
+    title: str
+    tone: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A line of the trajectory: bars or marks."""
+
+    title: str
+    bars: tuple[Bar, ...] = ()
+    marks: tuple[Mark, ...] = ()

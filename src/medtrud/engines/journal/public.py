@@ -12,6 +12,7 @@ from .actions import (
     watch_change,
 )
 from .queries import (
+    histories_of,
     history_of,
     journal_reached,
     journal_touched,
@@ -26,6 +27,7 @@ from .queries import (
 __all__ = [
     "anchor_set",
     "chain_verify",
+    "histories_of",
     "history_of",
     "journal_reached",
     "journal_touched",

@@ -1,7 +1,7 @@
 """Reading the journal: for the security desk, for the history of one object, for verification."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -78,6 +78,12 @@ def line_of(actor: Actor, uid: UUID) -> Line:
 def history_of(uid: UUID) -> QuerySet[Line]:
     """Return what was done with one object, the newest first; the caller has opened the object."""
     return Line.objects.unscoped("the caller has opened the object").filter(object=uid).order_by("-number")
+
+
+def histories_of(uids: "Iterable[UUID] | QuerySet[Any]") -> QuerySet[Line]:
+    """Return what was done with many objects, the newest first; the caller has been shown to own them."""
+    rows = Line.objects.unscoped("the caller has been shown to own the objects")
+    return rows.filter(object__in=uids).order_by("-number")
 
 
 def suspicions(actor: Actor) -> QuerySet[Suspicion]:

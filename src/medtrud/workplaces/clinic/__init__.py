@@ -65,6 +65,7 @@ DESK = Desk(
             "record.entries_add_many",
             "record.entry_add",
             "record.entry_open",
+            "record.timeline_open",
             "reference.book_list",
             "reference.code_search",
         }

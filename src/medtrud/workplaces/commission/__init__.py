@@ -40,6 +40,7 @@ DESK = Desk(
             "people.card_open",
             "people.person_list",
             "record.entry_open",
+            "record.timeline_open",
             "reference.book_list",
             "reference.code_search",
         }

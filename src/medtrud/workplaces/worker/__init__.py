@@ -10,6 +10,8 @@ DESK = Desk(
     title="Кабинет работника",
     permissions=frozenset(
         {
+            "record.entry_open",
+            "record.timeline_open",
             "worker.desk",
         }
     ),

@@ -1,0 +1,138 @@
+"""The timeline on screen: the trajectory drawn by the server, events by years, the way to each row."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.http import urlencode
+
+from medtrud.engines.store.public import keyset, today
+from medtrud.engines.ui.public import Banner, Request, cells, needs, page
+from medtrud.kernel.actor import Actor
+from medtrud.kernel.dates import age_on
+from medtrud.kernel.errors import NotFound
+from medtrud.registries.people.public import Person, name_of, person_of
+
+from .actions import entry_open, timeline_open
+from .models import Entry
+from .queries import kind_of, kinds_in, lanes_of, link_of, own_card, places_of, timeline_for
+from .rules import drawing
+
+SIZE = 50
+LONGEST = 40  # a kind in an address is not longer than its column
+NOBODY = "К вашей учётной записи не привязана карта работника. Её привязывает администратор безопасности."
+
+
+@needs("record.timeline_open")
+def mine(request: Request) -> HttpResponse:
+    """Show a worker his own record."""
+    card = own_card(request.actor)
+    if card is None:
+        raise NotFound(NOBODY)
+    return timeline(request, card.uid)
+
+
+@needs("record.timeline_open")
+def timeline(request: Request, person: UUID) -> HttpResponse:
+    """Show the record of a person; the first page of another's record is an opening and is journaled."""
+    actor, after = request.actor, request.GET.get("after", "")
+    card = person_of(actor, person)
+    if not after and not _own(actor, card):
+        timeline_open(actor, person=card.uid)
+    rows = timeline_for(actor, card.pk)
+    kind = request.GET.get("kind", "").replace("\x00", "")[:LONGEST]
+    shown = keyset(rows.filter(kind=kind) if kind else rows, order=["-on"], after=after, size=SIZE)
+    values: dict[str, Any] = {} if after else _head(actor, card, rows, kind)
+    return page(
+        request,
+        "record/timeline.html",
+        fragment="more" if after else "",
+        years=list(_years(actor, shown.rows)),
+        more=f"?{urlencode({'kind': kind, 'after': shown.next})}" if shown.next else "",
+        plain_page=bool(after),
+        banner=_banner(actor, card),
+        title=_title(actor, card),
+        **values,
+    )
+
+
+@needs("record.entry_open")
+def entry(request: Request, uid: UUID) -> HttpResponse:
+    """Open an entry: it is journaled, then the row behind it is shown by its own module."""
+    row = entry_open(request.actor, entry=uid)
+    if url := link_of(request.actor, row):
+        return HttpResponseRedirect(url)
+    places = places_of(request.actor, [row])
+    facts = [("Событие", kind_of(row.kind).title), ("Дата", cells.day(row.on))]
+    if row.organization in places:
+        facts.append(("Организация", places[row.organization]))
+    back = reverse("record:timeline", args=[row.person.uid])
+    return page(request, "record/entry.html", title=row.title, facts=facts, back=back)
+
+
+def _own(actor: Actor, card: Person) -> bool:
+    return actor.person is not None and actor.person == card.pk
+
+
+def _title(actor: Actor, card: Person) -> str:
+    return "Моя карта" if _own(actor, card) else f"Карта: {name_of(actor, card.pk).short}"
+
+
+def _head(actor: Actor, card: Person, rows: QuerySet[Entry], kind: str) -> dict[str, Any]:
+    """Return what only the first page has: the trajectory and the kinds to choose from."""
+    found = kinds_in(rows)
+    lanes = lanes_of(actor, card.pk, rows, _address, on=today())
+    choices = [("", "Все события", sum(times for _, times in found))]
+    choices += [(known.code, known.plural, times) for known, times in found]
+    return {
+        "drawing": drawing(lanes, today()),
+        "lanes": lanes,
+        "kinds": [
+            (f"?{urlencode({'kind': code})}" if code else "?", title, times, code == kind)
+            for code, title, times in choices
+        ],
+    }
+
+
+def _banner(actor: Actor, card: Person) -> Banner:
+    name = name_of(actor, card.pk)
+    age = cells.counted(age_on(name.birth_date, today()), "год,года,лет")
+    sex = "ж" if name.sex == "female" else "м"
+    facts = (("Дата рождения", cells.day(name.birth_date)), ("СНИЛС", name.snils or "не указан"))
+    return Banner(name.full, f"{age}, {sex}", facts)
+
+
+def _years(actor: Actor, rows: list[Entry]) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    places = places_of(actor, rows)
+    for year, group in groupby(rows, key=lambda row: row.on.year):
+        yield year, [_line(row, places) for row in group]
+
+
+def _line(row: Entry, places: dict[int, str]) -> dict[str, Any]:
+    kind = kind_of(row.kind)
+    place = places.get(row.organization or 0, "")
+    note = kind.title if not place or place in row.title else f"{kind.title} · {place}"
+    return {
+        "on": row.on,
+        "title": row.title,
+        "note": note,
+        "icon": kind.icon,
+        "tone": kind.tone(row.data),
+        "url": _address(row),
+    }
+
+
+def _address(row: Entry) -> str:
+    return reverse("record:entry", args=[row.uid])
+
+
+app_name = "record"
+urlpatterns = [
+    path("mine/", mine, name="mine"),
+    path("entries/<uuid:uid>/", entry, name="entry"),
+    path("<uuid:person>/", timeline, name="timeline"),
+]
