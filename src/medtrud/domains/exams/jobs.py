@@ -82,10 +82,13 @@ titles_declare(
         "exams.referral_cancel": "Отозвано направление",
         "exams.referral_hand": "Вручено направление",
         "exams.referral_issue": "Выдано направление",
+        "exams.applicant_refer": "Выдано направление поступающему на работу",
+        "exams.referrals_hand": "Вручены направления",
         "exams.referrals_issue": "Выданы направления по списку",
         "exams.result_record": "Внесён результат",
         "exams.results_record": "Внесены результаты осмотра",
         "exams.roll_build": "Сформирован поименный список",
         "exams.roll_remove": "Работник исключён из списка",
+        "exams.roll_restore": "Работник возвращён в список",
     }
 )

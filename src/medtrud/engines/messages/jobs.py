@@ -40,6 +40,7 @@ def paused_tell(event: SignInPaused) -> None:
 titles_declare(
     {
         "messages.message_send": "Отправить сообщение",
+        "messages.message_send_many": "Отправить сообщение многим",
         "messages.notice_list": "Видеть свои сообщения",
         "messages.notice_read": "Прочитать своё сообщение",
         "messages.notices_read_all": "Отметить свои сообщения прочитанными",

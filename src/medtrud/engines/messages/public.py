@@ -1,6 +1,6 @@
 """The door of messages."""
 
-from .actions import message_send, notice_read, notices_read_all, wording_set
+from .actions import message_send, message_send_many, notice_read, notices_read_all, wording_set
 from .queries import (
     address_declare,
     address_of,
@@ -8,6 +8,7 @@ from .queries import (
     kinds,
     letter_of,
     notices,
+    site_address,
     site_set,
     unread,
     wording_of,
@@ -20,9 +21,11 @@ __all__ = [
     "kinds",
     "letter_of",
     "message_send",
+    "message_send_many",
     "notice_read",
     "notices",
     "notices_read_all",
+    "site_address",
     "site_set",
     "unread",
     "wording_of",

@@ -19,6 +19,7 @@ _site: list[str] = ["http://127.0.0.1:8000"]
 
 everyone_may(
     "messages.message_send",  # no address: modules above send inside their own actions
+    "messages.message_send_many",
     "messages.notice_list",
     "messages.notice_read",
     "messages.notices_read_all",
@@ -49,6 +50,11 @@ def address_declare(provider: Provider) -> Provider:
 def address_of(person: int) -> str:
     """Return the e-mail of a person, or nothing."""
     return _addresses[0](person)
+
+
+def site_address() -> str:
+    """Return the address of the product as people outside reach it, without a slash at the end."""
+    return _site[0]
 
 
 def site_set(address: str) -> None:

@@ -30,6 +30,16 @@ def fields_of(text: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
+class NewNotice:
+    """What one person of many is told."""
+
+    person: int
+    text: str
+    link: str = ""
+    about: UUID | None = None
+
+
+@dataclass(frozen=True)
 class NoticeSent:
     """A notice lies in somebody's inbox."""
 

@@ -10,15 +10,24 @@ from .campaign import (
     incapacity_note,
     roll_build,
     roll_remove,
+    roll_restore,
 )
 from .conclusion import conclusion_give, further_exam_note_issue
 from .diagnosis import finding_decide
 from .exam import exam_not_completed, exam_not_passed, exam_plan, exam_resume, exam_start
 from .line import draft_save, line_add, line_cancel, line_require, result_record, results_record
-from .referral import referral_cancel, referral_hand, referral_issue, referrals_issue
+from .referral import (
+    applicant_refer,
+    referral_cancel,
+    referral_hand,
+    referral_issue,
+    referrals_hand,
+    referrals_issue,
+)
 
 __all__ = [
     "admissions_refresh",
+    "applicant_refer",
     "campaign_agree",
     "campaign_approve",
     "campaign_open",
@@ -41,9 +50,11 @@ __all__ = [
     "referral_cancel",
     "referral_hand",
     "referral_issue",
+    "referrals_hand",
     "referrals_issue",
     "result_record",
     "results_record",
     "roll_build",
     "roll_remove",
+    "roll_restore",
 ]

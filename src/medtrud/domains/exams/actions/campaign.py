@@ -1,20 +1,23 @@
 """A campaign, its contingent and its named list: order 29н, пп. 21–27."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from medtrud.engines.background.public import progress
 from medtrud.engines.journal import public as journal
 from medtrud.engines.store.public import action, find, keep, numbers_take
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import Forbidden, Refused
-from medtrud.registries.organizations.public import clinic_known, contract_between
+from medtrud.registries.organizations.public import clinic_known, contract_between, employments_on
 from medtrud.registries.people.public import person_share
 
 from ..models import Campaign, LastingIncapacity, RollEntry
 from ..queries.contingent import Planned, planned_entries
 from ..types.states import CampaignState
 
+TELL = 100  # people between two marks of progress
 WHY = "the named list of a campaign that the actor has just been shown to own"
 
 
@@ -62,17 +65,21 @@ def roll_build(actor: Actor, *, campaign: UUID, on: dt.date) -> RollDifference:
     factors or programme changed gets a new row, the old one keeps what was prescribed before.
     """
     row = _draft(actor, campaign)
-    planned = {plan.employment: plan for plan in planned_entries(actor, row, on)}
-    known = {
-        entry.employment_id: entry
-        for entry in RollEntry.objects.unscoped(WHY).filter(campaign=row, removed_on__isnull=True)
-    }
+    planned = dict(_told(actor, row, on))
+    rows = RollEntry.objects.unscoped(WHY).filter(campaign=row)
+    known = {entry.employment_id: entry for entry in rows.filter(removed_on__isnull=True)}
+    kept_out = set(rows.filter(removed_as="hand").values_list("employment_id", flat=True))
     changed = [e for e, plan in planned.items() if e in known and plan.differs(known[e])]
     left = [e for e in known if e not in planned]
-    entered = [e for e in planned if e not in known]
-    _take_out([known[e] for e in left], on, "больше не подлежит осмотру: изменились работа или факторы")
-    _take_out([known[e] for e in changed], on, "изменились факторы или объём осмотра")
-    _put_in(row, [planned[e] for e in [*entered, *changed]], on)
+    entered = [e for e in planned if e not in known and e not in kept_out]
+    row.builds, row.built_on = row.builds + 1, on
+    row.save(update_fields=["builds", "built_on"])
+    _take_out(
+        row, [known[e] for e in left], "left", "больше не подлежит осмотру: изменились работа или факторы"
+    )
+    _take_out(row, [known[e] for e in changed], "changed", "изменились факторы или объём осмотра")
+    _put_in(row, {e: planned[e] for e in entered}, on, "entered")
+    _put_in(row, {e: planned[e] for e in changed}, on, "changed")
     difference = RollDifference(len(entered), len(left), len(changed), len(known) - len(left) - len(changed))
     journal.record(actor, "exams.roll_build", row, entered=len(entered), left=len(left), changed=len(changed))
     return difference
@@ -80,12 +87,26 @@ def roll_build(actor: Actor, *, campaign: UUID, on: dt.date) -> RollDifference:
 
 @action
 def roll_remove(actor: Actor, *, entry: UUID, reason: str, on: dt.date) -> RollEntry:
-    """Take a person out of the list with a reason; his row stays."""
+    """Take a person out of the list with a reason; his row stays, building the list again leaves him out."""
+    row = find(RollEntry, actor, entry)
+    own_employer(actor)
+    _removable(row)
+    row.removed_on, row.removed_as, row.removed_reason = on, "hand", reason.strip()
+    keep(row, "removed_on", "removed_as", "removed_reason")
+    journal.record(actor, "exams.roll_remove", row)
+    return row
+
+
+@action
+def roll_restore(actor: Actor, *, entry: UUID) -> RollEntry:
+    """Take a person back who was removed by hand, while the list is a draft."""
     row = find(RollEntry, actor, entry)
     _draft(actor, row.campaign.uid)
-    row.removed_on, row.removed_reason = on, reason.strip()
-    keep(row, "removed_on", "removed_reason")
-    journal.record(actor, "exams.roll_remove", row)
+    if row.removed_as != "hand":
+        raise Refused("Этого работника исключило новое формирование списка. Сформируйте список ещё раз.")
+    row.removed_on, row.removed_as, row.removed_reason = None, "", ""
+    keep(row, "removed_on", "removed_as", "removed_reason")
+    journal.record(actor, "exams.roll_restore", row)
     return row
 
 
@@ -163,12 +184,41 @@ def _draft(actor: Actor, campaign: UUID) -> Campaign:
     return row
 
 
-def _take_out(entries: list[RollEntry], on: dt.date, reason: str) -> None:
+def _removable(entry: RollEntry) -> None:
+    campaign = entry.campaign
+    if entry.removed_on is not None:
+        raise Refused("Этот работник уже исключён из списка. Обновите страницу.")
+    if campaign.state == CampaignState.CLOSED:
+        raise Refused(f"По кампании «{campaign.title}» закрыт акт, её список не меняется.")
+    sent = entry.referrals.exclude(state="cancelled").first()
+    if sent is not None:
+        raise Refused(
+            f"Работнику выдано направление {sent}. Отзовите направление, затем исключите работника."
+        )
+
+
+def _told(actor: Actor, campaign: Campaign, on: dt.date) -> Iterator[tuple[int, Planned]]:
+    total = employments_on(actor, employer=campaign.employer_id, on=on).count()
+    done = 0
+    for done, plan in enumerate(planned_entries(actor, campaign, on), start=1):
+        if done % TELL == 0:
+            progress(done, max(total, done), "Считаем объём осмотров")
+        if plan.employment is not None:
+            yield plan.employment, plan
+    progress(done, done, "Сохраняем список")
+
+
+def _take_out(campaign: Campaign, entries: list[RollEntry], how: str, reason: str) -> None:
     rows = RollEntry.objects.unscoped(WHY).filter(pk__in=[entry.pk for entry in entries])
-    rows.update(removed_on=on, removed_reason=reason)
+    rows.update(
+        removed_on=campaign.built_on,
+        removed_build=campaign.builds,
+        removed_as=how,
+        removed_reason=reason,
+    )
 
 
-def _put_in(campaign: Campaign, plans: list[Planned], on: dt.date) -> None:
+def _put_in(campaign: Campaign, plans: dict[int, Planned], on: dt.date, how: str) -> None:
     RollEntry.objects.unscoped(WHY).bulk_create(
         [
             RollEntry(
@@ -176,7 +226,7 @@ def _put_in(campaign: Campaign, plans: list[Planned], on: dt.date) -> None:
                 employer_id=campaign.employer_id,
                 clinic_id=campaign.clinic_id,
                 person_id=plan.person,
-                employment_id=plan.employment,
+                employment_id=employment,
                 division=plan.division,
                 post=plan.post,
                 seniority_months=plan.seniority_months,
@@ -187,8 +237,10 @@ def _put_in(campaign: Campaign, plans: list[Planned], on: dt.date) -> None:
                 last_exam_on=plan.last_exam_on,
                 due_on=plan.due_on,
                 added_on=on,
+                added_build=campaign.builds,
+                added_as=how,
             )
-            for plan in plans
+            for employment, plan in plans.items()
         ],
         batch_size=2000,
     )

@@ -2,25 +2,29 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import asdict
 from uuid import UUID
 
 from medtrud.domains.record.public import entries_add_many, entry_add
 from medtrud.domains.record.types import NewEntry
-from medtrud.engines.background.public import publish
+from medtrud.engines.background.public import progress, publish
 from medtrud.engines.journal import public as journal
-from medtrud.engines.messages.public import message_send
+from medtrud.engines.messages.public import message_send_many
+from medtrud.engines.messages.types import NewNotice
 from medtrud.engines.store.public import action, find, keep, numbers_take
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
-from medtrud.registries.organizations.public import clinic_known
-from medtrud.registries.people.public import person_share
+from medtrud.registries.organizations.public import clinic_known, workplace_of
+from medtrud.registries.people.public import person_register, person_share
+from medtrud.registries.people.types import PersonRow
 
 from ..models import Campaign, Exam, Referral, RollEntry
-from ..queries.contingent import Planned, planned_for
+from ..queries.contingent import Planned, planned_at, planned_for
 from ..types.events import ReferralsIssued
 from ..types.states import CampaignState, ExamKindCode, ExamState, ReferralState
 from .campaign import own_employer
 
+NOTICE = "referral_issued"
 WHY = "the rows of the referral the actor has just been shown to own"
 
 
@@ -33,16 +37,31 @@ def referral_issue(
     chosen = clinic_known(actor, clinic)
     plan = planned_for(actor, employment, kind=kind, on=on)
     _no_other_open(plan, kind)
-    row = _row(plan, employer=employer, clinic=chosen.pk, kind=kind, on=on, basis=basis.strip())
-    row.number = numbers_take(f"referral {employer}", on.year)[0]
-    keep(row)
-    _visit(row).save()
-    person_share(actor, persons=[plan.person], organization=chosen.pk)
-    publish(ReferralsIssued(employer, chosen.pk, on, 1, plan.person, row.uid))
-    entry_add(actor, entry=_entry(row))
-    _tell(actor, row)
-    journal.record(actor, "exams.referral_issue", row, kind=kind)
-    return row
+    return _send(
+        actor, _row(plan, employer=employer, clinic=chosen.pk, kind=kind, on=on, basis=basis.strip())
+    )
+
+
+@action
+def applicant_refer(
+    actor: Actor,
+    *,
+    person: PersonRow,
+    workplace: UUID,
+    clinic: UUID,
+    on: dt.date,
+    confirmed: bool = False,
+) -> Referral:
+    """Send somebody who is not hired yet to the preliminary examination for a workplace (пп. 2, 8–10)."""
+    employer = own_employer(actor)
+    chosen = clinic_known(actor, clinic)
+    place = workplace_of(actor, workplace)
+    card = person_register(actor, **asdict(person), confirmed=confirmed)
+    plan = planned_at(actor, place, person=card.pk, on=on)
+    _no_other_open(plan, ExamKindCode.PRELIMINARY)
+    return _send(
+        actor, _row(plan, employer=employer, clinic=chosen.pk, kind=ExamKindCode.PRELIMINARY, on=on, basis="")
+    )
 
 
 @action
@@ -63,6 +82,7 @@ def referrals_issue(actor: Actor, *, campaign: UUID, on: dt.date, entries: Seque
     if not chosen:
         return 0
     rows = [_from_roll(entry, row, on) for entry in chosen]
+    progress(0, len(rows), "Выдаём направления")
     for number, referral in zip(
         numbers_take(f"referral {row.employer_id}", on.year, count=len(rows)), rows, strict=True
     ):
@@ -73,8 +93,8 @@ def referrals_issue(actor: Actor, *, campaign: UUID, on: dt.date, entries: Seque
     person_share(actor, persons=[referral.person_id for referral in rows], organization=row.clinic_id)
     publish(ReferralsIssued(row.employer_id, row.clinic_id, on, len(rows)))
     entries_add_many(actor, entries=[_entry(referral) for referral in rows])
-    for referral in rows:
-        _tell(actor, referral)
+    progress(len(rows), len(rows), "Отправляем сообщения работникам")
+    message_send_many(actor, kind=NOTICE, letters=[_letter(referral) for referral in rows])
     journal.record(actor, "exams.referrals_issue", row, referrals=len(rows))
     return len(rows)
 
@@ -87,6 +107,21 @@ def referral_hand(actor: Actor, *, referral: UUID, on: dt.date) -> Referral:
     row.save(update_fields=["handed_on"])
     journal.record(actor, "exams.referral_hand", row)
     return row
+
+
+@action
+def referrals_hand(actor: Actor, *, referrals: Sequence[UUID], on: dt.date) -> int:
+    """Note that these workers have received their referrals; who has got his before keeps his day."""
+    own_employer(actor)
+    rows = Referral.objects.visible_to(actor).filter(
+        uid__in=referrals, state=ReferralState.ISSUED, handed_on__isnull=True
+    )
+    keys = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    if not keys:
+        raise Refused("Среди отмеченных нет направлений, которые ждут вручения. Обновите список.")
+    rows.filter(pk__in=keys).update(handed_on=on)
+    journal.record(actor, "exams.referrals_hand", None, referrals=len(keys))
+    return len(keys)
 
 
 @action
@@ -116,10 +151,24 @@ def _issued(actor: Actor, referral: UUID) -> Referral:
     return row
 
 
+def _send(actor: Actor, row: Referral) -> Referral:
+    row.number = numbers_take(f"referral {row.employer_id}", row.year)[0]
+    keep(row)
+    _visit(row).save()
+    person_share(actor, persons=[row.person_id], organization=row.clinic_id)
+    publish(ReferralsIssued(row.employer_id, row.clinic_id, row.issued_on, 1, row.person_id, row.uid))
+    entry_add(actor, entry=_entry(row))
+    message_send_many(actor, kind=NOTICE, letters=[_letter(row)])
+    journal.record(actor, "exams.referral_issue", row, kind=row.kind)
+    return row
+
+
 def _no_other_open(plan: Planned, kind: str) -> None:
     same = Referral.objects.unscoped(WHY).filter(
-        employment_id=plan.employment, kind=kind, state=ReferralState.ISSUED
+        person_id=plan.person, employment_id=plan.employment, kind=kind, state=ReferralState.ISSUED
     )
+    if plan.employment is None:
+        same = same.filter(workplace_id=plan.workplace)
     if (other := same.first()) is not None:
         raise Refused(
             f"Работник уже направлен на такой осмотр: направление {other}. Отзовите его или ждите осмотра."
@@ -193,11 +242,9 @@ def _entry(referral: Referral) -> NewEntry:
     )
 
 
-def _tell(actor: Actor, referral: Referral) -> None:
-    message_send(
-        actor,
+def _letter(referral: Referral) -> NewNotice:
+    return NewNotice(
         person=referral.person_id,
-        kind="referral_issued",
         text=f"Вам выдано направление {referral} на медицинский осмотр. Объём и причины — по ссылке.",
         link=f"/worker/referrals/{referral.uid}/",
         about=referral.uid,

@@ -31,6 +31,8 @@ class Campaign(GuardedModel):
     approved_by_employer_on = models.DateField("утверждён работодателем", null=True, blank=True)
     approved_by_clinic_on = models.DateField("согласован медицинской организацией", null=True, blank=True)
     previous = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    builds = models.IntegerField("сколько раз формировали список", default=0)
+    built_on = models.DateField("список сформирован", null=True, blank=True)
     opened_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -82,7 +84,11 @@ class RollEntry(GuardedModel):
     last_exam_on = models.DateField("прошлый осмотр", null=True, blank=True)
     due_on = models.DateField("пройти не позднее", null=True, blank=True)
     added_on = models.DateField("включён")
+    added_build = models.IntegerField("в каком формировании включён", default=1)
+    added_as = models.CharField("как включён", max_length=8, default="entered")  # entered | changed
     removed_on = models.DateField("исключён", null=True, blank=True)
+    removed_build = models.IntegerField("в каком формировании исключён", null=True, blank=True)
+    removed_as = models.CharField("как исключён", max_length=8, blank=True)  # left | changed | hand
     removed_reason = models.CharField("причина исключения", max_length=300, blank=True)
 
     class Meta:

@@ -9,16 +9,23 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from medtrud.domains.hazards.public import factors_on
+from medtrud.domains.hazards.public import exposure_at, factors_on, harmful_since
 from medtrud.domains.hazards.types import Exposure, harmful_classes
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
-from medtrud.registries.organizations.public import Employment, employment_of, employments_on, seniority_on
+from medtrud.registries.organizations.public import (
+    Employment,
+    Workplace,
+    employment_of,
+    employments_on,
+    seniority_on,
+)
 from medtrud.registries.people.public import names_of
 
 from ..models import Campaign, Conclusion, RollEntry
 from ..rules import counted_factors, programme
 from ..types import FactorFacts, Facts, Service
+from ..types.states import ExamKindCode
 from .prescribed import ProgrammeShelf
 
 WHY = "earlier conclusions count for the next due date, whoever gave them"
@@ -29,7 +36,7 @@ PORTION = 5000
 class Planned:
     """One job that is subject to examination, with what the rules prescribe for it on the day."""
 
-    employment: int
+    employment: int | None
     person: int
     workplace: int | None
     division: str
@@ -44,8 +51,8 @@ class Planned:
 
     def differs(self, entry: RollEntry) -> bool:
         """Tell whether the list must hold another row for this job now."""
-        mine = (self.factors, self.sout_class, self.post, self.division)
-        return mine != (entry.factors, entry.sout_class, entry.post, entry.division)
+        mine = (self.factors, self.sout_class, self.post, self.division, self.programme)
+        return mine != (entry.factors, entry.sout_class, entry.post, entry.division, entry.programme_id)
 
 
 def planned_entries(actor: Actor, campaign: Campaign, on: dt.date) -> Iterator[Planned]:
@@ -59,12 +66,39 @@ def planned_for(actor: Actor, employment: UUID, *, kind: str, on: dt.date) -> Pl
     job = employment_of(actor, employment)
     found = next(planned_jobs(actor, [job], kind=kind, on=on), None)
     if found is None:
-        raise Refused(
-            f"У рабочего места нет факторов и работ, при которых осмотр обязателен на {on:%d.%m.%Y}. "
-            "Проверьте факторы и класс условий труда рабочего места.",
-            basis="приказ № 29н, Порядок, пп. 9, 21, приложение к Порядку",
-        )
+        raise _not_obliged(on)
     return found
+
+
+def planned_at(actor: Actor, workplace: Workplace, *, person: int, on: dt.date) -> Planned:
+    """Return what is prescribed before somebody is hired to a workplace, or refuse: пп. 2, 9, 10."""
+    exposure = exposure_at(actor, [workplace.pk], on=on).get(workplace.pk, Exposure())
+    name = names_of(actor, [person])[person]
+    since = harmful_since(actor, [person], on=on).get(person)
+    exposure = Exposure(exposure.factors, exposure.sout_class, since)
+    facts = facts_of(exposure, sex=name.sex, born=name.birth_date, kind=ExamKindCode.PRELIMINARY, on=on)
+    if not facts.factors:
+        raise _not_obliged(on)
+    return Planned(
+        employment=None,
+        person=person,
+        workplace=workplace.pk,
+        division=str(workplace.division or ""),
+        post=str(workplace.post or workplace.title),
+        seniority_months=None,
+        factors=factors_json(exposure, facts.factors),
+        codes=[factor.code for factor in facts.factors],
+        sout_class=exposure.sout_class,
+        programme=ProgrammeShelf().key_of(programme(facts, on).outcome),
+    )
+
+
+def _not_obliged(on: dt.date) -> Refused:
+    return Refused(
+        f"У рабочего места нет факторов и работ, при которых осмотр обязателен на {on:%d.%m.%Y}. "
+        "Проверьте факторы и класс условий труда рабочего места.",
+        basis="приказ № 29н, Порядок, пп. 9, 21, приложение к Порядку",
+    )
 
 
 def planned_jobs(actor: Actor, jobs: Iterable[Employment], *, kind: str, on: dt.date) -> Iterator[Planned]:
