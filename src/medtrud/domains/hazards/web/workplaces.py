@@ -164,7 +164,7 @@ def workplace_show(request: Request, uid: UUID) -> HttpResponse:
     row = workplace_of(actor, uid)
     exposure = exposure_at(actor, [row.pk], on=on).get(row.pk, Exposure())
     history = list(factors_of(actor, workplace=row.pk))
-    titles = {factor.code: factor for factor in exposure.factors}
+    named = rows_named(on)
     own = row.employer_id == actor.organization
     return page(
         request,
@@ -174,14 +174,14 @@ def workplace_show(request: Request, uid: UUID) -> HttpResponse:
         on=on,
         is_today=on == today(),
         factors=[
-            (each, titles[each.code].title) for each in history if _covers(each, on) and each.code in titles
+            (each, named[each.code].short if each.code in named else each.code)
+            for each in history
+            if _covers(each, on)
         ],
         exposure=exposure,
         sout_class=class_tag(exposure.sout_class),
         class_title=classes()[exposure.sout_class].title if exposure.sout_class else "",
-        history=[
-            (each, rows_named(on)[each.code].short if each.code in rows_named(on) else "") for each in history
-        ],
+        history=[(each, named[each.code].short if each.code in named else "") for each in history],
         class_history=classes_of(actor, workplace=row.pk),
         may_change=own and actor.may("hazards.factor_set") and row.until is None,
     )

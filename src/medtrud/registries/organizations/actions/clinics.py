@@ -14,6 +14,8 @@ from medtrud.registries.people.public import person_register, person_share
 from medtrud.registries.people.types import PersonRow
 
 from ..models import Accreditation, Commission, CommissionMember, Department, Licence, Room, StaffMember
+from ..queries.clinics import specialties_of
+from ..rules import chairman_specialties
 from .organizations import own
 
 ORDER = "приказ № 29н, Порядок, п. 5"
@@ -211,6 +213,7 @@ def commission_open(
         )
     for member in (head, *others):
         _works(member, clinic, since)
+    _heads(actor, head, since)
     row = Commission(
         clinic_id=clinic,
         order_number=order_number.strip(),
@@ -235,6 +238,18 @@ def commission_close(actor: Actor, *, commission: UUID, until: dt.date) -> Commi
     keep(row, "until")
     record(actor, "organizations.commission_close", row)
     return row
+
+
+def _heads(actor: Actor, head: StaffMember, on: dt.date) -> None:
+    """Refuse a chairman without a valid accreditation in the specialty the order names."""
+    wanted, title, ref = chairman_specialties(on)
+    valid = specialties_of(actor, person=head.person_id, clinic=head.organization_id, on=on)
+    if wanted and not wanted & valid:
+        raise Refused(
+            f"Комиссию возглавляет {title.lower()}, а у председателя на {on:%d.%m.%Y} нет действующей "
+            "аккредитации по этой специальности. Внесите её в карточке сотрудника или выберите другого.",
+            basis=str(ref),
+        )
 
 
 def _works(member: StaffMember, clinic: int, on: dt.date) -> None:

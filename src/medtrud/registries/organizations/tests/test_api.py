@@ -96,7 +96,7 @@ def test_the_clinic_keeps_its_staff(world: World, clinic: Client) -> None:
             "/staff",
             person={"last_name": name, "first_name": "Анна", "birth_date": "1985-06-05", "sex": "female"},
             position="врач",
-            specialties=["27"],
+            specialties=["27", "124"],
             department=unit["uid"],
             since="2025-01-01",
         )
@@ -104,7 +104,8 @@ def test_the_clinic_keeps_its_staff(world: World, clinic: Client) -> None:
     ]
     paper: dict[str, Any] = {"specialty": "27", "number": "77", "since": "2021-01-01", "until": "2031-01-01"}
     send(clinic, f"/staff/{staff[0]['uid']}/accreditations", **paper)
-    assert get(clinic, f"/staff/{staff[0]['uid']}")["accreditations"][0]["number"] == "77"
+    send(clinic, f"/staff/{staff[0]['uid']}/accreditations", **(paper | {"specialty": "124"}))
+    assert get(clinic, f"/staff/{staff[0]['uid']}")["accreditations"][0]["specialty"] == "124"
     order = send(
         clinic,
         "/commissions",

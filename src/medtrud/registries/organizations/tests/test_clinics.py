@@ -101,7 +101,7 @@ def test_a_registrar_enters_the_result_of_another_by_name_or_of_a_device_by_none
 
 
 def test_only_the_chairman_of_the_day_signs(world: World) -> None:
-    head, other = world.doctor("Лукина"), world.doctor("Ершова")
+    head, other = world.chairman(), world.doctor("Ершова")
     commission(world, head, other)
     chairman = world.as_person(head)
     assert chairman_of(chairman, clinic=world.clinic.pk, on=DAY) == head
@@ -114,7 +114,7 @@ def test_only_the_chairman_of_the_day_signs(world: World) -> None:
 
 
 def test_a_commission_has_members_who_work_here(world: World) -> None:
-    head, gone = world.doctor("Лукина"), world.doctor("Ершова")
+    head, gone = world.chairman(), world.doctor("Ершова")
     with pytest.raises(Refused, match="нет членов"):
         commission(world, head, head)
     staff_close(world.registrar, staff=gone.uid, until=DAY)
@@ -155,3 +155,15 @@ def test_the_employer_sees_no_staff_of_the_clinic(world: World) -> None:
     world.contract()
     world.doctor()
     assert not staff_of(world.hr, clinic=world.clinic.pk)
+
+
+def test_the_commission_is_headed_by_an_occupational_pathologist(world: World) -> None:
+    """29н, п. 5; from 01.04.2027, when the order has lapsed, nothing says so."""
+    therapist, member = world.doctor("Лукина"), world.doctor("Ершова")
+    accredit(world, therapist)
+    with pytest.raises(Refused, match="возглавляет врач-профпатолог"):
+        commission(world, therapist, member)
+    bare = world.doctor("Орлова", ("124",))
+    with pytest.raises(Refused, match="нет действующей аккредитации"):
+        commission(world, bare, member)
+    assert commission(world, world.chairman("Белова"), member).chairman_id

@@ -188,7 +188,7 @@ def test_a_doctor_is_taken_and_the_accreditation_is_marked(world: World, clinic:
 
 
 def test_the_commission_is_set_up_by_an_order(world: World, clinic: Client) -> None:
-    head, member = world.doctor("Лукина"), world.doctor("Ершова")
+    head, member = world.chairman("Лукина"), world.doctor("Ершова")
     facts = {
         "order_number": "14",
         "order_on": "01.02.2026",

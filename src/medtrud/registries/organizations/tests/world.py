@@ -9,6 +9,7 @@ from medtrud.kernel.actor import Actor, Role
 from medtrud.registries.organizations.public import (
     Organization,
     StaffMember,
+    accreditation_add,
     contract_open,
     division_open,
     organization_open,
@@ -79,6 +80,19 @@ class World:
             since=dt.date(2025, 1, 1),
             specialties=specialties,
         )
+
+    def chairman(self, last: str = "Орлова") -> StaffMember:
+        """Take on an occupational pathologist with a valid accreditation."""
+        member = self.doctor(last, ("124",))
+        accreditation_add(
+            self.registrar,
+            staff=member.uid,
+            specialty="124",
+            number="7725 124",
+            since=dt.date(2021, 2, 11),
+            until=dt.date(2031, 2, 11),
+        )
+        return member
 
     def as_person(self, member: StaffMember, role: Role = Role.COMMISSION) -> Actor:
         return replace(seat(role, self.clinic.pk), person=member.person_id)

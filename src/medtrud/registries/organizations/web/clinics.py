@@ -81,7 +81,11 @@ def department_list(request: Request) -> HttpResponse:
             Column("phone", "Телефон", plain("phone")),
             Column("since", "Работает с", lambda row, _: cells.day(row.since), "since", "aside", "date"),
             Column(
-                "state", "", lambda row, _: _closing(row, "department_close"), role="state", width="state"
+                "state",
+                "Состояние",
+                lambda row, _: _closing(row, "department_close"),
+                role="state",
+                width="state",
             ),
         ),
         tabs=TABS,
@@ -131,7 +135,9 @@ def room_list(request: Request) -> HttpResponse:
             Column("title", "Название", plain("title"), width="name"),
             Column("department", "Отделение", plain("department")),
             Column("since", "Работает с", lambda row, _: cells.day(row.since), "since", "aside", "date"),
-            Column("state", "", lambda row, _: _closing(row, "room_close"), role="state", width="state"),
+            Column(
+                "state", "Состояние", lambda row, _: _closing(row, "room_close"), role="state", width="state"
+            ),
         ),
         tabs=TABS,
         whole="",

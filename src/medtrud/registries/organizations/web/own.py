@@ -187,7 +187,7 @@ def contract_list(request: Request) -> HttpResponse:
             Column(
                 "state", "Состояние", lambda row, _: _contract_state(row, on), role="state", width="state"
             ),
-            Column("act", "", lambda row, _: _contract_act(request, row), role=""),
+            Column("act", "Действие", lambda row, _: _contract_act(request, row), role=""),
         ),
         tabs=(
             Tab("waits", "Ждут работодателя", Q(accepted_on__isnull=True)),

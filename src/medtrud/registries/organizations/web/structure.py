@@ -112,7 +112,7 @@ def post_list(request: Request) -> HttpResponse:
             Column("headcount", "Ставок", lambda row, _: cells.number(row.headcount), width="number"),
             Column("held", "Занято", lambda row, held: cells.number(held.get(row.pk, 0)), width="number"),
             Column("since", "Действует с", lambda row, _: cells.day(row.since), width="date"),
-            Column("state", "", _post_state, role="state", width="state"),
+            Column("state", "Состояние", _post_state, role="state", width="state"),
         ),
         tabs=TABS,
         whole="",

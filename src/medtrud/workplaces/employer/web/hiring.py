@@ -84,7 +84,7 @@ def employment_transfer(request: Request, uid: UUID) -> HttpResponse:
         title="Перевод",
         action="Перевести",
         back=reverse(WORKER, args=[uid]),
-        banner=banner_of(request, job),
+        lead=f"{name_of(actor, job.person_id).full}, {job.post}",
     )
 
 
@@ -106,7 +106,7 @@ def employment_close(request: Request, uid: UUID) -> HttpResponse:
         title="Увольнение",
         action="Уволить",
         back=reverse(WORKER, args=[uid]),
-        banner=banner_of(request, job),
+        lead=f"{name_of(actor, job.person_id).full}, {job.post}",
     )
 
 

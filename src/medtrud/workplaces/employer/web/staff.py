@@ -93,7 +93,10 @@ def staff_list(request: Request) -> HttpResponse:
         search=Search("ФИО, СНИЛС или табельный номер", lambda rows, text: _found(request, rows, text)),
         order="name",
         about=lambda rows: _About(request, rows, on),
-        buttons=(Button("Принять на работу", reverse("employer:worker_hire"), "user-plus"),),
+        buttons=(
+            Button("Принять на работу", reverse("employer:worker_hire"), "user-plus"),
+            Button("Загрузить список", reverse("exchange:import_upload", args=["staff"]), "file-spreadsheet"),
+        ),
         empty="В штате ещё никого нет. Примите первого работника или загрузите список из таблицы.",
     )
 
