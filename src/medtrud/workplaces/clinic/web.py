@@ -45,7 +45,7 @@ def desk(request: Request) -> HttpResponse:
         title="Сегодня",
         lead=f"{on:%d.%m.%Y}",
         numbers=_numbers(actor, on),
-        places=mine,
+        places=[place for place in mine if place.waiting] or mine,
         nearest=[(row, names.get(row.person_id)) for row in nearest],
         coming=[(row, names.get(row.person_id)) for row in coming],
         campaigns=list(campaigns_waiting(actor).order_by("since")[:SHOWN]),

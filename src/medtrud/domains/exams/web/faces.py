@@ -1,6 +1,7 @@
 """How a worker and his factors are shown on the screens of a visit."""
 
 import datetime as dt
+import textwrap
 from collections.abc import Sequence
 
 from medtrud.domains.hazards.public import annex_on
@@ -12,6 +13,7 @@ from ..models import Exam
 from ..types.states import ExamKindCode
 
 YEARS = "год,года,лет"
+SHORT = 44  # letters of a factor in the head of a screen; the page of the visit names it in full
 
 
 def chips_of(codes: Sequence[str], on: dt.date) -> tuple[Chip, ...]:
@@ -39,6 +41,20 @@ def banner_of(exam: Exam, person: PersonName, on: dt.date, url: str = "") -> Ban
     ]
     if referral.sout_class:
         facts.append(("Условия труда", f"класс {referral.sout_class}"))
-    return Banner(
-        person.full, about(person, on), tuple(facts), chips_of(referral.codes, referral.issued_on), url
+    chips = tuple(
+        Chip(chip.code, textwrap.shorten(chip.name, SHORT, placeholder="…"))
+        for chip in chips_of(referral.codes, referral.issued_on)
     )
+    return Banner(person.full, about(person, on), tuple(facts), chips, url)
+
+
+def factors_of(exam: Exam) -> list[tuple[str, str]]:
+    """Return the factors of a referral with their full names and substances."""
+    referral = exam.referral
+    annex = annex_on(referral.issued_on)
+    named = {item["code"]: ", ".join(item.get("substances") or ()) for item in referral.factors}
+    found = []
+    for code in referral.codes:
+        name = annex[code].name if code in annex else ""
+        found.append((code, f"{name}: {named[code]}" if named.get(code) else name))
+    return found

@@ -16,6 +16,7 @@ from ..models import Exam
 from ..queries.queue import my_performers, open_lines, queue, titles_waiting
 from ..queries.visit import exams_found
 from .faces import YEARS, chips_of
+from .sheet import upper
 
 NOBODY = (
     "Для вас нет специальности с действующей аккредитацией, поэтому очередь пуста. "
@@ -42,7 +43,7 @@ def exam_queue(request: Request) -> HttpResponse:
         noun="человек,человека,человек",
         columns=_columns(on, by if by in mine else ""),
         tabs=[
-            Tab(code, title, Q(Exists(open_lines(actor, [code]).filter(exam=OuterRef("pk")))))
+            Tab(code, upper(title), Q(Exists(open_lines(actor, [code]).filter(exam=OuterRef("pk")))))
             for code, title in mine.items()
         ],
         search=Search("ФИО или СНИЛС", lambda rows, text: exams_found(actor, rows, text)),
@@ -68,7 +69,7 @@ def _columns(on: dt.date, by: str) -> tuple[Column, ...]:
         Column("worker", "Работник", worker, "person__name_rank", "title", "name"),
         Column("age", "Возраст", age, width="number"),
         Column("since", "Ждёт с", lambda e, _: cells.day(e.arrived_on), "arrived_on", "aside", "date"),
-        Column("todo", "Предстоит", lambda e, about: ", ".join(about[1].get(e.pk, ())), width="grow"),
+        Column("todo", "Предстоит", lambda e, about: upper(", ".join(about[1].get(e.pk, ()))), width="grow"),
         Column("employer", "Работодатель", lambda e, _: str(e.employer)),
         Column("post", "Должность", lambda e, _: e.referral.post),
         Column(

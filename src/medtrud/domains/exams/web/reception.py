@@ -56,7 +56,7 @@ from ..queries.visit import (
 )
 from ..types.states import ExamKindCode, ExamState
 from ..types.visit import ShownLine
-from .faces import YEARS, banner_of, chips_of
+from .faces import YEARS, banner_of, chips_of, factors_of
 
 CODE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 EXAMS = "осмотр,осмотра,осмотров"
@@ -141,6 +141,7 @@ def exam(request: Request, uid: UUID) -> HttpResponse:
         state=ExamState(row.state),
         banner=banner_of(row, person, on),
         groups=_groups(lines),
+        factors=factors_of(row),
         entering=row.state in ENTERING and actor.may("exams.result_record"),
         mine=[line.uid for line in lines if line.performer in mine],
         waits=any(line.open and line.performer in mine for line in lines),

@@ -14,6 +14,7 @@ from ..rules.forms import EntryForm, FormField, FormRefused, values_check
 from ..types.results import NewDiagnosis, NewResult
 
 DIAGNOSES = 5
+COLUMN = 30  # letters of segments that fit one column
 NATURES = (
     ("somatic", "соматическое"),
     ("occupational_suspected", "подозрение на профессиональное"),
@@ -50,7 +51,7 @@ def field_of(field: FormField, *, hint: str = "", plain: bool = False) -> forms.
         case "choice":
             choices = [(word, word) for word in field.choices]
             more = {"widget": forms.Select()} if plain else {}
-            span = 1 if sum(map(len, field.choices)) <= 26 else 2  # noqa: PLR2004 - letters that fit a column
+            span = 1 if sum(len(word) + 4 for word in field.choices) <= COLUMN else 2
             return LawChoice(choices=choices, norm=field.norm, span=span, empty="—", **common, **more)
         case "text":
             return LawText(norm=field.norm, span=2, **common)
@@ -133,7 +134,7 @@ class Sheet(forms.Form):
             name = name_of(line, field)
             self.fields[name] = field_of(field, hint=hint)
             names.append(name)
-        return Section(line.title, tuple(names), 4, f"l{line.order}")
+        return Section(upper(line.title), tuple(names), 4, f"l{line.order}")
 
     def _diagnosis(self, number: int) -> None:
         label = "Диагноз по МКБ-10" if not number else f"Диагноз {number + 1}"
@@ -172,6 +173,11 @@ class Sheet(forms.Form):
 
 
 PARTS = ("code", "detail", "nature", "first", "chronic")
+
+
+def upper(title: str) -> str:
+    """Begin a name of the order with a capital letter."""
+    return title[:1].upper() + title[1:]
 
 
 def prefix_of(line: ExamLine) -> str:
