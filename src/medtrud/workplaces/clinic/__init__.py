@@ -84,7 +84,7 @@ DESK = Desk(
         MenuItem("Сегодня", "clinic:desk", "home", "KeyH", "clinic.desk"),
         MenuItem("Моя очередь", "exams:queue", "stethoscope", "KeyQ", "exams.queue"),
         MenuItem("Осмотры", "exams:exam_list", "list-check", "KeyE", "exams.exam_list"),
-        MenuItem("Ввод таблицей", "exams:bench", "table", "KeyT", "exams.bench"),
+        MenuItem("Таблица", "exams:bench", "table", "KeyT", "exams.bench"),
         MenuItem("Кампании", "exams:agreement_list", "calendar-stats", "KeyP", "exams.agreement_list"),
         MenuItem("Сотрудники", "organizations:staff_list", "id-badge-2", "KeyS", "organizations.staff_list"),
         MenuItem(

@@ -43,6 +43,8 @@ from .faces import banner_of
 from .sheet import Sheet, initial_of
 
 SECTIONS = "раздел,раздела,разделов"
+DONE = "Для вас здесь всё внесено."
+LATE = "Пока вы вводили, результат внёс другой сотрудник. Сверьте его и, если нужно, исправьте новой версией."
 
 
 @needs("exams.results_record")
@@ -51,7 +53,7 @@ def entry(request: Request, uid: UUID) -> HttpResponse:
     codes = _codes(request)
     desk = entry_desk(request.actor, exam_of(request.actor, uid), None, codes, today())
     if not desk.lines:
-        return done(request, "Для вас здесь всё внесено.", "exams:exam", uid, tone="info")
+        return done(request, LATE if request.method == "POST" else DONE, "exams:exam", uid, tone="info")
     form = _sheet(desk, request.POST or None, _kept(desk))
     onward = _onward(request.actor, codes, desk, request.GET.get("by", ""))
     if written := attempt(form, lambda _: results_record(request.actor, exam=uid, results=form.results)):
@@ -120,7 +122,7 @@ def _screen(request: Request, form: Sheet, desk: EntryDesk, **values: Any) -> Ht
 
 def _sheet(desk: EntryDesk, data: Any, initial: dict[str, Any]) -> Sheet:
     start = {"performed_on": desk.on} | initial
-    return Sheet(data, lines=desk.lines, known=desk.known, before=desk.before, initial=start)
+    return Sheet(data, lines=desk.lines, known=desk.known, on=desk.on, before=desk.before, initial=start)
 
 
 def _kept(desk: EntryDesk) -> dict[str, Any]:

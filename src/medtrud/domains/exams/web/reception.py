@@ -60,6 +60,7 @@ from .faces import YEARS, banner_of, chips_of, factors_of
 
 CODE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 EXAMS = "осмотр,осмотра,осмотров"
+SHORT_TABS = ("today", "started", "ready", "late")  # short enough to be sorted by name
 ENTERING = (ExamState.STARTED, ExamState.READY)
 
 
@@ -98,7 +99,7 @@ def exam_list(request: Request) -> HttpResponse:
             Days("planned", "Назначен", "planned_on"),
         ),
         search=Search("ФИО, СНИЛС или № направления", lambda rows, text: exams_found(actor, rows, text)),
-        order="worker",
+        order="-planned" if request.GET.get("tab") not in SHORT_TABS else "worker",
         about=lambda rows: names_of(actor, [row.person_id for row in rows]),
         name=lambda row: str(row.referral),
         bulk=(Bulk("Назначить день", reverse("exams:exams_plan"), "calendar-plus"),),

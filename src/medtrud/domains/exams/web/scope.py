@@ -95,7 +95,7 @@ def _change(
     form = ReasonForm(request.POST or None)
     if attempt(form, lambda facts: action(request.actor, line=uid, **facts)):
         return done(request, told, "exams:exam", row.uid)
-    return _form(request, form, row, title=title.format(line.title), action=title.partition(":")[0])
+    return _form(request, form, row, title=title.format(line.title), action=title.replace(": {}", " строку"))
 
 
 def _form(request: Request, form: forms.Form, row: Exam, *, title: str, action: str) -> HttpResponse:

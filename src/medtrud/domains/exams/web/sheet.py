@@ -1,5 +1,6 @@
 """The entry form of one doctor over one person: a section for each line, built from the forms of the law."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -57,9 +58,10 @@ def field_of(field: FormField, *, hint: str = "", plain: bool = False) -> forms.
             return LawText(norm=field.norm, span=2, **common)
         case kind:
             attrs = {"class": "num", "inputmode": "numeric" if kind == "pressure" else "decimal"}
+            span = 2 if len(field.label) + len(field.reference) > COLUMN else 1
             if kind == "pressure":
                 attrs["placeholder"] = "120/80"
-            return LawText(ref=field.reference, widget=forms.TextInput(attrs=attrs), **common)
+            return LawText(ref=field.reference, span=span, widget=forms.TextInput(attrs=attrs), **common)
 
 
 class Sheet(forms.Form):
@@ -75,11 +77,13 @@ class Sheet(forms.Form):
         *,
         lines: Sequence[tuple[ExamLine, Form]],
         known: Callable[[list[str]], Mapping[str, Any]],
+        on: dt.date,
         before: Mapping[str, LineResult] | None = None,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial=dict(initial or {}))
-        self.lines, self.known, self.results = list(lines), known, list[NewResult]()
+        self.lines, self.known, self.on = list(lines), known, on
+        self.results: list[NewResult] = []
         self.sections = tuple(
             self._section(line, form, (before or {}).get(line.title)) for line, form in lines
         )
@@ -96,6 +100,15 @@ class Sheet(forms.Form):
     def closing(self) -> list[forms.BoundField]:
         """Return the fields of the last block."""
         return [self["text"], self["performed_on"]]
+
+    def clean_performed_on(self) -> dt.date:
+        """Refuse a day that has not come."""
+        on: dt.date = self.cleaned_data["performed_on"]
+        if on > self.on:
+            raise forms.ValidationError(
+                f"Дата {on:%d.%m.%Y} ещё не наступила. Укажите день, когда осмотр проведён."
+            )
+        return on
 
     def clean(self) -> None:
         """Read every touched section by its form; a wrong field is named, the others stay as they are."""
