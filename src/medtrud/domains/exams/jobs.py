@@ -1,18 +1,30 @@
 """What exams do when work or its conditions change below."""
 
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
 from medtrud.domains.hazards.types import FactorsChanged
 from medtrud.domains.record.public import kind_declare
 from medtrud.domains.record.types import Kind
-from medtrud.engines.background.public import on
+from medtrud.engines.background.public import job, on, output, position, position_save, progress
 from medtrud.engines.journal.public import titles_declare
-from medtrud.engines.store.public import today
+from medtrud.engines.paper.public import forms_render_many
+from medtrud.engines.store.public import today, together
 from medtrud.kernel.actor import Actor
+from medtrud.kernel.errors import NotFound, Refusal, Refused
 from medtrud.registries.organizations.public import derived_declare, employments_valid_on
 from medtrud.registries.organizations.types import EmploymentClosed, EmploymentOpened, EmploymentsOpened
 
 from .actions.admission import admissions_forget, admissions_refresh
+from .actions.bulk import GIVE, PRINT
+from .actions.conclusion import conclusion_give
+from .queries.commission import visits_by_uid, why_not_clear
+from .queries.printed import conclusion_forms
+from .types.results import NewConclusion
 
 JOB = Actor.job("work or its conditions changed")
+CLEAR = NewConclusion(health_group="I")
 
 derived_declare(admissions_forget)
 
@@ -65,6 +77,9 @@ titles_declare(
         "exams.campaign_open": "Открыта кампания осмотров",
         "exams.campaign_return": "Список возвращён на доработку",
         "exams.conclusion_give": "Выдано заключение",
+        "exams.conclusion_open": "Открыт осмотр для заключения",
+        "exams.conclusions_give": "Начата подпись заключений списком",
+        "exams.conclusions_print": "Начата печать заключений",
         "exams.exam_not_completed": "Осмотр закрыт незавершённым",
         "exams.exam_not_passed": "Отмечена неявка на осмотр",
         "exams.exam_plan": "Назначен день осмотра",
@@ -92,3 +107,48 @@ titles_declare(
         "exams.roll_restore": "Работник возвращён в список",
     }
 )
+
+
+@job(GIVE)
+def conclusions_give(actor: Actor, exams: list[UUID], on: dt.date) -> dict[str, Any]:
+    """Conclude one by one; what is refused is named with its cause, the rest goes on."""
+    place: dict[str, Any] = {"next": 0, "given": 0, "refused": []} | position()
+    while place["next"] < len(exams):
+        uid = exams[place["next"]]
+        ahead = place | {"next": place["next"] + 1}
+        try:
+            with together():
+                _give(actor, uid, on)
+                place = ahead | {"given": place["given"] + 1}
+                position_save(place)
+        except Refusal as refusal:
+            place = ahead | {"refused": [*place["refused"], {"exam": str(uid), "why": str(refusal)}]}
+            with together():
+                position_save(place)
+        progress(place["next"], len(exams), f"подписано {place['given']}, отказано {len(place['refused'])}")
+    refused = len(place["refused"])
+    text = f"Подписано заключений: {place['given']}. Отказано: {refused}."
+    return {"text": text, "given": place["given"], "refused": place["refused"]}
+
+
+def _give(actor: Actor, uid: UUID, on: dt.date) -> None:
+    visit = visits_by_uid(actor, [uid]).get(uid)
+    if visit is None:
+        raise NotFound("Осмотр не найден: его отозвали. Обновите список.")
+    if why := why_not_clear(visit):
+        raise Refused(f"Одной кнопкой не подписывается: {why}. Откройте осмотр и примите решение.")
+    conclusion_give(actor, exam=uid, given=CLEAR, on=on)
+
+
+@job(PRINT)
+def conclusions_print(actor: Actor, exams: list[UUID]) -> dict[str, Any]:
+    """Print the employer's copies into one file."""
+    progress(0, len(exams))
+    forms = conclusion_forms(actor, exams)
+    progress(len(forms), len(exams), "вёрстка")
+    if not forms:
+        return {"text": "Ни по одному из отмеченных осмотров заключения ещё нет."}
+    made = forms_render_many("exams/conclusion.typ", forms)
+    progress(len(exams), len(exams))
+    text = f"Заключений в файле: {len(forms)}; без заключения: {len(exams) - len(forms)}."
+    return {"text": text} | output("Заключения.pdf", "application/pdf", [made])

@@ -3,7 +3,7 @@
 Requirements: U2.
 """
 
-from medtrud.kernel.actor import Desk, Role
+from medtrud.kernel.actor import Desk, MenuItem, Role
 
 DESK = Desk(
     role=Role.COMMISSION,
@@ -12,13 +12,20 @@ DESK = Desk(
         {
             "commission.desk",
             "exams.act_patient_list",
+            "exams.act_print",
             "exams.agreement_list",
             "exams.bench",
+            "exams.campaign_act_list",
             "exams.campaign_agree",
             "exams.campaign_list",
+            "exams.commission_list",
             "exams.conclusion_give",
             "exams.conclusion_list",
             "exams.conclusion_medical",
+            "exams.conclusion_open",
+            "exams.conclusion_print",
+            "exams.conclusions_give",
+            "exams.conclusions_print",
             "exams.draft_save",
             "exams.exam",
             "exams.exam_list",
@@ -28,6 +35,7 @@ DESK = Desk(
             "exams.exam_resume",
             "exams.exam_start",
             "exams.exams_plan",
+            "exams.extract_print",
             "exams.final_act_close",
             "exams.final_act_list",
             "exams.finding_decide",
@@ -54,5 +62,13 @@ DESK = Desk(
             "reference.book_list",
             "reference.code_search",
         }
+    ),
+    menu=(
+        MenuItem("Сегодня", "commission:desk", "layout-dashboard", "KeyS", "commission.desk"),
+        MenuItem("Заключения", "exams:commission_list", "signature", "KeyZ", "exams.commission_list"),
+        MenuItem("Кампании", "exams:campaign_act_list", "calendar-stats", "KeyK", "exams.campaign_act_list"),
+        MenuItem("Акты", "exams:final_act_list", "file-certificate", "KeyA", "exams.final_act_list"),
+        MenuItem("Люди", "people:person_list", "users", "KeyL", "people.person_list"),
+        MenuItem("Справочники", "reference:book_list", "books", "KeyB", "reference.book_list"),
     ),
 )

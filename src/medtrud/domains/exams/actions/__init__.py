@@ -2,6 +2,7 @@
 
 from .act import final_act_close, recommendation_mark
 from .admission import admissions_refresh
+from .bulk import conclusions_give, conclusions_print
 from .campaign import (
     campaign_agree,
     campaign_approve,
@@ -12,7 +13,7 @@ from .campaign import (
     roll_remove,
     roll_restore,
 )
-from .conclusion import conclusion_give, further_exam_note_issue
+from .conclusion import conclusion_give, conclusion_open, further_exam_note_issue
 from .diagnosis import finding_decide
 from .exam import exam_not_completed, exam_not_passed, exam_plan, exam_resume, exam_start
 from .line import draft_save, line_add, line_cancel, line_require, result_record, results_record
@@ -33,6 +34,9 @@ __all__ = [
     "campaign_open",
     "campaign_return",
     "conclusion_give",
+    "conclusion_open",
+    "conclusions_give",
+    "conclusions_print",
     "draft_save",
     "exam_not_completed",
     "exam_not_passed",

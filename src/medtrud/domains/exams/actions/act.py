@@ -15,9 +15,10 @@ from medtrud.registries.organizations.public import chairman_of
 
 from ..models import ActMember, ActMemberMedical, Campaign, FinalAct, Recommendation
 from ..queries.act import act_numbers
+from ..queries.act_measures import fulfilled_of, marks_by_text, previous_act
 from ..queries.act_members import medical_members_of, members_of
 from ..types.events import FinalActClosed
-from ..types.states import CampaignState
+from ..types.states import CampaignState, MeasureState
 
 WHY = "the acts of the campaign the actor has just been shown to see"
 
@@ -41,19 +42,18 @@ def final_act_close(
     numbers = act_numbers(row, as_of=as_of)
     act = _next_version(row, on)
     act.as_of, act.chair = as_of, chair
-    act.items = numbers.as_json()
+    act.items = {
+        **numbers.as_json(),
+        "fulfilled": fulfilled_of(previous_act(row)),
+        "recommended": [text.strip() for text in recommendations if text.strip()],
+    }
     act.digest = _digest(act)
     keep(act)
     ActMember.objects.unscoped("new rows are written").bulk_create(members_of(act, row), batch_size=2000)
     ActMemberMedical.objects.unscoped("new rows are written").bulk_create(
         medical_members_of(act, row), batch_size=2000
     )
-    Recommendation.objects.unscoped("new rows are written").bulk_create(
-        Recommendation(
-            act=act, employer_id=row.employer_id, clinic_id=row.clinic_id, order=order, text=text.strip()
-        )
-        for order, text in enumerate((t for t in recommendations if t.strip()), start=1)
-    )
+    Recommendation.objects.unscoped("new rows are written").bulk_create(_recommended(act))
     row.state = CampaignState.CLOSED
     row.save(update_fields=["state"])
     publish(FinalActClosed(act.uid, row.uid, row.employer_id, row.clinic_id, on, act.version))
@@ -67,6 +67,10 @@ def recommendation_mark(
 ) -> Recommendation:
     """Note what the employer did about a recommendation; the next act reports it in item 27."""
     row = find(Recommendation, actor, recommendation)
+    if status not in list(MeasureState):
+        raise Refused("Отметьте исполнение одним из предложенных способов.")
+    if status != MeasureState.DONE and not text.strip():
+        raise Refused("Напишите, что сделано и почему рекомендация не выполнена: это войдёт в следующий акт.")
     if Recommendation.objects.unscoped(WHY).filter(replaces=row).exists():
         raise Refused("Отметку об исполнении только что изменили. Обновите страницу.")
     marked = Recommendation(
@@ -83,6 +87,22 @@ def recommendation_mark(
     keep(marked)
     journal.record(actor, "exams.recommendation_mark", marked, status=status)
     return marked
+
+
+def _recommended(act: FinalAct) -> list[Recommendation]:
+    """Make the recommendations of this version; what the employer has marked on the same words stays."""
+    marks = marks_by_text(act)
+    return [
+        Recommendation(
+            act=act,
+            employer_id=act.employer_id,
+            clinic_id=act.clinic_id,
+            order=order,
+            text=text,
+            **marks.get(text, {}),
+        )
+        for order, text in enumerate(act.items["recommended"], start=1)
+    ]
 
 
 def _next_version(campaign: Campaign, on: dt.date) -> FinalAct:

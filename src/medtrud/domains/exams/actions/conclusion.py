@@ -14,8 +14,10 @@ from medtrud.kernel.errors import Refused
 from medtrud.registries.organizations.public import chairman_of
 
 from ..models import Conclusion, ConclusionMedical, Exam, FurtherExamNote
+from ..queries.case import visit_of
 from ..queries.checks import checks_of, stop_without_reason
 from ..queries.programme import next_due
+from ..rules.decisions import group_require
 from ..types.events import ConclusionGiven
 from ..types.results import NewConclusion
 from ..types.states import ExamState, ReferralState
@@ -38,7 +40,12 @@ def conclusion_give(actor: Actor, *, exam: UUID, given: NewConclusion, on: dt.da
             "Заключение дают, когда выполнен весь объём осмотра. Невыполненные строки отмечены в осмотре.",
             basis="приказ № 29н, Порядок, пп. 14, 32",
         )
+    if row.state == ExamState.CONCLUDED and not given.change_reason.strip():
+        raise Refused(
+            "Заключение уже выдано. Напишите, почему выдаётся новая версия: прежняя останется в истории."
+        )
     chair = chairman_of(actor, clinic=row.clinic_id, on=on)
+    group_require(given.health_group, on)
     checks = checks_of(row, given)
     stop_without_reason(checks, given.override_reason)
     conclusion = _next_version(row, given, on)
@@ -52,6 +59,7 @@ def conclusion_give(actor: Actor, *, exam: UUID, given: NewConclusion, on: dt.da
         advice=given.advice.strip(),
         checks=[check.as_json() for check in checks],
         override_reason=given.override_reason.strip(),
+        change_reason=given.change_reason.strip(),
         **{name: getattr(given, name) for name in FLAGS},
     ).save()
     row.state, row.finished_on, row.barred = ExamState.CONCLUDED, on, bool(conclusion.contraindicated)
@@ -63,6 +71,14 @@ def conclusion_give(actor: Actor, *, exam: UUID, given: NewConclusion, on: dt.da
     _announce(actor, row, conclusion)
     journal.record(actor, "exams.conclusion_give", conclusion, version=conclusion.version)
     return conclusion
+
+
+@action
+def conclusion_open(actor: Actor, *, exam: UUID) -> Exam:
+    """Open the medical part of a visit for a decision: the worker will see who looked and when (R9)."""
+    row = visit_of(actor, exam)
+    journal.record(actor, "exams.conclusion_open", row, person=row.person_id)
+    return row
 
 
 @action

@@ -67,15 +67,19 @@ class ActMember(GuardedModel):
     employer = party("работодатель", "organizations.Organization")
     clinic = party("медицинская организация", "organizations.Organization")
     person = party("работник", "people.Person")
+    employment = party("трудовой договор", "organizations.Employment")
     exam = models.ForeignKey("exams.Exam", models.PROTECT, null=True, blank=True, related_name="+")
     items = ArrayField(models.SmallIntegerField(), verbose_name="пункты акта")
     division = models.CharField("подразделение", max_length=300, blank=True)
     post = models.CharField("должность", max_length=300, blank=True)
+    codes = ArrayField(
+        models.CharField(max_length=20), verbose_name="факторы и работы", default=list, blank=True
+    )
     outcome = models.CharField("результат", max_length=300, blank=True)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["act", "person", "post"], name="exams_actmember_once"),
+            models.UniqueConstraint(fields=["act", "employment"], name="exams_actmember_once"),
         ]
         indexes: ClassVar[list[Any]] = [GinIndex(fields=["items"], name="exams_actmember_items")]
 
@@ -125,7 +129,7 @@ class Recommendation(GuardedModel):
     clinic = party("медицинская организация", "organizations.Organization")
     order = models.IntegerField("порядок")
     text = models.TextField("рекомендация")
-    status = models.CharField("исполнение", max_length=20, default="open")  # open done partly refused
+    status = models.CharField("исполнение", max_length=20, default="open")  # types.states.MeasureState
     status_text = models.CharField("пояснение работодателя", max_length=500, blank=True)
     status_on = models.DateField("дата отметки", null=True, blank=True)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")

@@ -92,6 +92,7 @@ class ConclusionMedical(Medical):
     advice = models.TextField("рекомендации работнику", blank=True)
     checks = models.JSONField("проверки", default=list, blank=True)
     override_reason = models.TextField("почему решение расходится с подсказкой", blank=True)
+    change_reason = models.TextField("почему выдана новая версия", blank=True)
 
     def __str__(self) -> str:
         return str(self.conclusion_id)

@@ -87,6 +87,7 @@ class MemberOut(Schema):
     person: PersonOut | None
     division: str
     post: str
+    codes: list[str]
     outcome: str
 
 
@@ -160,7 +161,7 @@ def final_act(request: Request, uid: UUID) -> dict[str, Any]:
 def act_member_list(
     request: Request, uid: UUID, item: Item, after: str = "", size: Size = 50
 ) -> dict[str, Any]:
-    """Люди, стоящие за числом пунктов 7–16."""
+    """Люди, стоящие за числом пунктов 4–8, 10–16 и 23: эти списки получает работодатель."""
     rows = act_people(request.actor, act_shown(request.actor, uid), item)
     return paged(request.actor, rows, ["division", "post"], _member, after=after, size=size)
 
@@ -170,7 +171,7 @@ def act_member_list(
 def act_patient_list(
     request: Request, uid: UUID, item: Item, after: str = "", size: Size = 50
 ) -> dict[str, Any]:
-    """Люди, стоящие за медицинским числом (пункты 17–23); только для клиники."""
+    """Люди, стоящие за медицинским числом (пункты 17–26); только для клиники."""
     rows = act_patients(request.actor, act_shown(request.actor, uid), item).select_related("exam")
     return paged(request.actor, rows, ["id"], _patient, after=after, size=size)
 
@@ -185,7 +186,7 @@ def recommendation_mark(request: Request, uid: UUID, given: MarkIn) -> Any:
 
 
 def _member(row: ActMember, names: Names) -> dict[str, Any]:
-    plain = {name: getattr(row, name) for name in ("division", "post", "outcome")}
+    plain = {name: getattr(row, name) for name in ("division", "post", "codes", "outcome")}
     return plain | {"person": person_out(names, row.person_id)}
 
 

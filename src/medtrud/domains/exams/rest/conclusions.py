@@ -1,7 +1,7 @@
 """Conclusions: given by the chairman, read by the sides; the medical part apart from them."""
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from ninja import Field, Query, Router, Schema, Status
@@ -46,7 +46,7 @@ class ConclusionPage(Schema):
 
 
 class ConclusionIn(Schema):
-    health_group: Literal["I", "II", "III", "IIIа", "IIIб", "IV", "V"]
+    health_group: str = Field(max_length=8, description="группа из справочника дня: I, II, IIIа, IIIб")
     contraindicated: list[str] = Field([], max_length=200, description="факторы и работы направления")
     further_exam: bool = Field(default=False, description="нуждается в дообследовании")
     center: bool = Field(default=False, description="нуждается в обследовании в центре профпатологии")
@@ -56,6 +56,7 @@ class ConclusionIn(Schema):
     dispensary: bool = Field(default=False, description="нуждается в диспансерном наблюдении")
     advice: str = Field("", max_length=4000, description="рекомендации работнику")
     override_reason: str = Field("", max_length=4000, description="почему решение расходится с подсказкой")
+    change_reason: str = Field("", max_length=4000, description="почему выдаётся новая версия")
 
 
 class ConclusionGiven(ConclusionIn):
@@ -83,6 +84,7 @@ class MedicalOut(Schema):
     advice: str
     checks: list[dict[str, Any]]
     override_reason: str
+    change_reason: str
 
 
 class NoteOut(Schema):

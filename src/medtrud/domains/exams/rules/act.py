@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from medtrud.domains.hazards.types import annex_on
 from medtrud.kernel.errors import Refused
 
+from .deadlines import deadline_day
 from .law import tables_on
 
 BASIS = "приказ № 29н, Порядок, п. 46"
@@ -58,3 +59,8 @@ def icd_class_of(code: str, day: dt.date) -> str:
 def due_soon_days(day: dt.date) -> int:
     """Return how many days before its end an examination begins to be called due."""
     return int(tables_on(day)["reminders"]["exam_due"].values["days"])
+
+
+def act_due_on(last: dt.date) -> dt.date:
+    """Не позднее чем через 30 дней после завершения осмотров составляется акт (п. 45)."""
+    return deadline_day("final_act", last, lambda _: True)

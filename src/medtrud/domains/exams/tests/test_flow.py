@@ -83,7 +83,9 @@ def test_only_the_chairman_signs_and_a_second_signature_is_a_new_version(world: 
     with pytest.raises(Forbidden):
         conclusion_give(world.doctor, exam=exam.uid, given=HEALTHY, on=DAY)
     first = conclusion_give(world.chair, exam=exam.uid, given=HEALTHY, on=DAY)
-    second = conclusion_give(world.chair, exam=exam.uid, given=NewConclusion("II"), on=DAY)
+    second = conclusion_give(
+        world.chair, exam=exam.uid, given=NewConclusion("II", change_reason="опечатка в группе"), on=DAY
+    )
     rows = Conclusion.objects.visible_to(world.hr).filter(exam=exam).order_by("version")
     assert [(row.version, row.health_group, row.current) for row in rows] == [
         (1, "I", False),

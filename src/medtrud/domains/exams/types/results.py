@@ -55,3 +55,4 @@ class NewConclusion:
     dispensary: bool = False
     advice: str = ""
     override_reason: str = ""
+    change_reason: str = ""

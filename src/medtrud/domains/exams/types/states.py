@@ -88,6 +88,15 @@ class Decision(State):
     REJECTED = "rejected", "Отклонено", "ok"
 
 
+class MeasureState(State):
+    """What became of a recommendation of an act (item 27 of the next one)."""
+
+    OPEN = "open", "Отметки нет"
+    DONE = "done", "Выполнена", "ok"
+    PARTLY = "partly", "Выполнена частично", "warn"
+    REFUSED = "refused", "Не выполнена", "bad"
+
+
 OPEN_EXAMS = (ExamState.PLANNED, ExamState.STARTED, ExamState.READY)
 SETTLED_LINES = (
     LineState.DONE,

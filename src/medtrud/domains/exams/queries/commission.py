@@ -1,0 +1,156 @@
+"""What waits for the commission: visits to conclude, open questions, suspicions, the center, acts."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from medtrud.engines.store.public import find
+from medtrud.kernel.actor import Actor
+from medtrud.registries.people.public import persons_search
+
+from ..models import Campaign, ConclusionMedical, Diagnosis, Exam, FinalAct, Finding, LineResult
+from ..types.states import CampaignState, Decision, ExamState
+
+OF_VISIT = "a condition on visits the seat sees"
+FOUND = 500  # people a search shows at most
+TABS = {
+    "ready": ("К заключению", Q(state=ExamState.READY)),
+    "started": ("На осмотре", Q(state=ExamState.STARTED)),
+    "concluded": ("Заключение дано", Q(state=ExamState.CONCLUDED)),
+    "closed": ("Не пройдены", Q(state__in=[ExamState.NOT_PASSED, ExamState.NOT_COMPLETED])),
+}
+
+
+def visits(actor: Actor) -> QuerySet[Any]:
+    """Return the begun visits of the clinic with marks: diagnosed, asked, suspected, deviating."""
+    rows: QuerySet[Any] = Exam.objects.visible_to(actor).exclude(
+        state__in=[ExamState.PLANNED, ExamState.CANCELLED]
+    )
+    marked: QuerySet[Any] = rows.select_related("referral", "employer", "campaign").annotate(
+        diagnosed=Exists(standing_diagnoses()),
+        asked=Exists(open_questions()),
+        suspected=Exists(standing_diagnoses().filter(nature="occupational_suspected")),
+        deviating=Exists(deviations()),
+    )
+    return marked
+
+
+def standing_diagnoses() -> QuerySet[Diagnosis]:
+    """Return the valid diagnoses of the outer visit."""
+    rows: QuerySet[Diagnosis] = Diagnosis.objects.unscoped(OF_VISIT).filter(
+        exam=OuterRef("pk"), replaced_by__isnull=True, withdrawn_reason=""
+    )
+    return rows
+
+
+def open_questions() -> QuerySet[Finding]:
+    """Return the undecided possible contraindications of the outer visit."""
+    rows: QuerySet[Finding] = Finding.objects.unscoped(OF_VISIT).filter(
+        exam=OuterRef("pk"),
+        decision=Decision.OPEN,
+        replaced_by__isnull=True,
+        diagnosis__replaced_by__isnull=True,
+        diagnosis__withdrawn_reason="",
+    )
+    return rows
+
+
+def deviations() -> QuerySet[LineResult]:
+    """Return the latest results of the outer visit that leave the norm."""
+    later = LineResult.objects.unscoped(OF_VISIT).filter(
+        line=OuterRef("line"), version__gt=OuterRef("version")
+    )
+    rows: QuerySet[LineResult] = LineResult.objects.unscoped(OF_VISIT).filter(
+        ~Exists(later), exam=OuterRef("pk"), normal=False
+    )
+    return rows
+
+
+def clear_visits(actor: Actor) -> QuerySet[Any]:
+    """Return the visits that wait for a conclusion and say nothing against «годен, группа I»."""
+    return visits(actor).filter(
+        state=ExamState.READY, diagnosed=False, asked=False, suspected=False, deviating=False
+    )
+
+
+def why_not_clear(visit: Any) -> str:
+    """Say why a visit is not concluded in bulk, "" when nothing speaks against it."""
+    if visit.state != ExamState.READY:
+        return f"осмотр в состоянии «{ExamState(visit.state).title_ru}»"
+    reasons = {
+        "вопросы о противопоказаниях": visit.asked,
+        "диагнозы": visit.diagnosed,
+        "отклонения в результатах": visit.deviating,
+    }
+    found = [words for words, there in reasons.items() if there]
+    return f"есть {', '.join(found)}" if found else ""
+
+
+def visits_by_uid(actor: Actor, uids: Sequence[UUID]) -> dict[UUID, Any]:
+    """Return the visits of these uids the seat sees."""
+    return {row.uid: row for row in visits(actor).filter(uid__in=list(uids))}
+
+
+def visits_found(actor: Actor, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Narrow the list to a name, СНИЛС or the number of a referral."""
+    if text.isdecimal() and len(text) <= 7:  # noqa: PLR2004 - longer is СНИЛС
+        return rows.filter(referral__number=int(text))
+    return rows.filter(person__in=persons_search(actor, text, limit=FOUND))
+
+
+def next_visit(actor: Actor, after: Exam) -> Exam | None:
+    """Return who waits behind this visit, in the order of the list; from the end it begins again."""
+    rows: QuerySet[Exam] = Exam.objects.visible_to(actor).filter(state=ExamState.READY).exclude(pk=after.pk)
+    behind = rows.filter(pk__gt=after.pk).order_by("pk").first()
+    return behind or rows.order_by("pk").first()
+
+
+def center_due(actor: Actor) -> QuerySet[ConclusionMedical]:
+    """Return the current conclusions that send to the center."""
+    rows: QuerySet[ConclusionMedical] = ConclusionMedical.objects.visible_to(actor)
+    return rows.filter(center=True, conclusion__current=True)
+
+
+def campaigns(actor: Actor) -> QuerySet[Campaign]:
+    """Return the campaigns of the seat with their sides."""
+    rows: QuerySet[Campaign] = Campaign.objects.visible_to(actor)
+    return rows.select_related("employer", "clinic")
+
+
+def campaigns_counted(actor: Actor) -> QuerySet[Any]:
+    """Return the campaigns with how far each has come: S, C, N and those who wait."""
+    kept = Q(exams__roll_entry__removed_on__isnull=True)
+    begun = Q(exams__state__in=[ExamState.STARTED, ExamState.READY, ExamState.NOT_COMPLETED])
+    rows: QuerySet[Any] = campaigns(actor).annotate(
+        concluded=Count("exams", filter=kept & Q(exams__state=ExamState.CONCLUDED), distinct=True),
+        unfinished=Count("exams", filter=kept & begun, distinct=True),
+        waiting=Count("exams", filter=kept & Q(exams__state=ExamState.READY), distinct=True),
+        subject=Count("entries", filter=Q(entries__removed_on__isnull=True), distinct=True),
+    )
+    return rows
+
+
+def campaign_of(actor: Actor, uid: UUID) -> Any:
+    """Return one campaign with its counts; a stranger gets 404."""
+    found = find(Campaign, actor, uid)
+    return campaigns_counted(actor).get(pk=found.pk)
+
+
+def acts_due(actor: Actor, *, on: dt.date) -> QuerySet[Any]:
+    """Return the campaigns that are over and have no act; п. 45 gives 30 days."""
+    return campaigns_counted(actor).filter(state=CampaignState.AGREED, until__lte=on).order_by("until")
+
+
+def employers_of(actor: Actor) -> list[tuple[int, str]]:
+    """Return the employers of the campaigns, for a filter."""
+    rows = {row.employer_id: str(row.employer) for row in campaigns(actor)}
+    return sorted(rows.items(), key=lambda pair: pair[1])
+
+
+def acts(actor: Actor) -> QuerySet[FinalAct]:
+    """Return the acts of the seat, all versions."""
+    rows: QuerySet[FinalAct] = FinalAct.objects.visible_to(actor)
+    return rows.select_related("campaign", "employer", "clinic", "chair")
