@@ -10,7 +10,6 @@ from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import NotFound
 from medtrud.registries.organizations.public import StaffMember, commissions, licences, requisites_on
 from medtrud.registries.people.public import names_of
-from medtrud.registries.people.types import PersonName
 
 from ..models import Conclusion, ConclusionMedical, Diagnosis, Exam, FurtherExamNote
 from ..types.case import CaseLine
@@ -23,14 +22,13 @@ from ..types.paper import (
     FurtherExamNotice,
     Party,
     Signer,
-    Subject,
 )
 from ..types.states import ExamKindCode
 from .case import case_of
+from .papers import subject_of
 
 FORMS = Actor.job("a form names its parties, whoever prints it")
 ORDER = "приказ Минздрава России от 28.01.2021 № 29н, Порядок, "
-SEXES = {"male": "мужской", "female": "женский"}
 COPIES = {
     Role.EMPLOYER: "Экземпляр работодателя",
     Role.COMMISSION: "Экземпляр работодателя",
@@ -66,11 +64,6 @@ class Heads:
                 licence=f"№ {licence.number} от {licence.issued_on:%d.%m.%Y}" if licence else "",
             )
         return self._parties[key]
-
-
-def subject_of(name: PersonName) -> Subject:
-    """Return the person of a form."""
-    return Subject(name.full, name.birth_date, SEXES[name.sex])
 
 
 def factors_of(codes: Iterable[str], on: dt.date) -> tuple[Factor, ...]:

@@ -102,7 +102,8 @@ def test_another_system_does_the_whole_job(sides: Sides, world: World) -> None:
         assert sides.chair.post(f"/findings/{finding['uid']}/decide", decision)["decision"] == "rejected"
     assert sides.chair.post(f"/exams/{exam}/conclusion/checks", {"health_group": "II"}) == []
     given = sides.chair.post(f"/exams/{exam}/conclusion", {"health_group": "II", **ON}, 201)
-    again = sides.chair.post(f"/exams/{exam}/conclusion", {"health_group": "I", **ON}, 201)
+    told = {"health_group": "I", "change_reason": "опечатка", **ON}
+    again = sides.chair.post(f"/exams/{exam}/conclusion", told, 201)
     assert (given["version"], again["version"], given["valid_until"]) == (1, 2, "2027-02-02")
     assert [row["current"] for row in sides.plant.get(f"/exams/{exam}/conclusions")] == [False, True]
     assert len(sides.clinic.get(f"/exams/{exam}/conclusions/medical")) == 2

@@ -10,8 +10,6 @@ from django.views.decorators.http import require_POST
 
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import (
-    Banner,
-    Chip,
     ChoiceField,
     FlagField,
     Request,
@@ -21,7 +19,6 @@ from medtrud.engines.ui.public import (
     needs,
     page,
 )
-from medtrud.kernel.dates import age_on
 from medtrud.kernel.errors import Refused
 from medtrud.registries.people.public import name_of
 from medtrud.registries.people.types import PersonName
@@ -29,13 +26,14 @@ from medtrud.registries.people.types import PersonName
 from ..actions import conclusion as actions
 from ..actions.diagnosis import finding_decide as decide
 from ..models import Exam
-from ..queries.case import case_of, named_codes, visit_of
+from ..queries.case import case_of, visit_of
 from ..queries.checks import checks_of
 from ..queries.commission import next_visit
 from ..rules.decisions import health_groups, needs_on
 from ..types.case import Case
 from ..types.results import NewConclusion
-from ..types.states import Decision, ExamKindCode, ExamState
+from ..types.states import Decision, ExamState
+from .faces import banner_of
 
 INVALID = 422
 
@@ -149,7 +147,7 @@ def _screen(
         title=person.full,
         visit=visit,
         state=ExamState(visit.state),
-        banner=_banner(visit, person),
+        banner=banner_of(visit, person, today()),
         case=case,
         form=form,
         faults=_faults(form, told),
@@ -206,26 +204,6 @@ def _proposed_given(initial: dict[str, Any]) -> NewConclusion:
     codes = tuple(initial.get("contraindicated", ()))
     facts: dict[str, Any] = {need.code: bool(initial.get(need.code)) for need in needs_on(today())}
     return NewConclusion(str(initial.get("health_group", "")), codes, **facts)
-
-
-def _banner(visit: Exam, person: PersonName) -> Banner:
-    referral = visit.referral
-    age = f"{age_on(person.birth_date, today())}"
-    sex = "ж" if person.sex == "female" else "м"
-    work = f"{referral.post}, {referral.division}" if referral.division else referral.post
-    facts = [
-        (f"{ExamKindCode(visit.kind).title_ru} осмотр", f"направление {referral}"),
-        (str(visit.employer), work),
-    ]
-    if referral.sout_class:
-        facts.append(("Условия труда", f"класс {referral.sout_class}"))
-    chips = tuple(Chip(code, name) for code, name in _named(visit))
-    about = f"возраст {age}, {sex}, {person.birth_date:%d.%m.%Y} · СНИЛС {person.snils or 'не указан'}"
-    return Banner(person.full, about, tuple(facts), chips)
-
-
-def _named(visit: Exam) -> tuple[tuple[str, str], ...]:
-    return named_codes(visit.referral.codes, visit.referral.issued_on)
 
 
 @require_POST
