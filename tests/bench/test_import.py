@@ -7,12 +7,14 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 from django.db import connection
 from python_calamine import CalamineWorkbook
 
 from medtrud.engines.access.public import desks
-from medtrud.engines.background.public import run_pending
+from medtrud.engines.background.jobs.long import run
+from medtrud.engines.background.models import Job
 from medtrud.engines.exchange.public import import_commit, import_of, import_upload
 from medtrud.kernel.actor import Actor, Role
 from medtrud.registries.organizations.public import employments, organization_open
@@ -44,46 +46,51 @@ def test_a_list_of_100_000_rows(staff: Path):
         organization=plant.pk,
         permissions=desks()[Role.EMPLOYER].permissions,
     )
-    bare = min(timed(lambda: read_and_copy(staff)) for _ in range(2))
-    before = peak()
-    begin = time.perf_counter()
+    connection.ensure_connection()
+    bare = min(timed(staff) for _ in range(2))
+    before, spent = peak(), Spent()
     with staff.open("rb") as stream:
-        row = import_upload(
-            actor, target="staff", stream=stream, name="staff.xlsx", options={"on": "2026-03-01"}
-        )
-    run_pending()
-    checked = time.perf_counter()
+        options = {"on": "2026-03-01"}
+        row = import_upload(actor, target="staff", stream=stream, name="staff.xlsx", options=options)
+    work()
+    checked = spent()
     row = import_of(actor, row.uid)
-    assert (row.state, row.counts["new"], row.counts["bad"]) == ("checked", ROWS, 0), (
-        row.message,
-        row.counts,
-    )
+    assert (row.state, row.counts["new"], row.counts["bad"]) == ("checked", ROWS, 0), row.message
     import_commit(actor, uid=row.uid)
-    run_pending()
-    end = time.perf_counter()
+    work()
+    whole = spent()
     assert import_of(actor, row.uid).state == "committed"
     assert employments(actor).count() == ROWS
-    print(
-        f"\nread + COPY {bare:.1f} s, upload to commit {end - begin:.1f} s: x{(end - begin) / bare:.1f} (limit {LIMIT_TIMES})"
-    )
-    print(
-        f"check {checked - begin:.1f} s, commit {end - checked:.1f} s; peak memory {before} -> {peak()} MB (limit {LIMIT_MB})"
-    )
-    begin = time.perf_counter()
+    again = Spent()
     with staff.open("rb") as stream:
-        again = import_upload(
-            actor, target="staff", stream=stream, name="staff.xlsx", options={"on": "2026-03-01"}, again=True
+        row = import_upload(
+            actor, target="staff", stream=stream, name="staff.xlsx", options=options, again=True
         )
-    run_pending()
-    print(
-        f"the same list again: {time.perf_counter() - begin:.1f} s, unchanged {import_of(actor, again.uid).counts['unchanged']}"
-    )
+    work()
+    for name, (clock, cpu), limit in (
+        ("read and COPY raw rows", bare, ""),
+        ("upload and check", checked, ""),
+        ("upload to commit", whole, f"limit x{LIMIT_TIMES}"),
+        ("the same list again", again(), ""),
+    ):
+        times, busy = clock / bare[0], cpu / bare[1]
+        print(
+            f"\n{name:24}{clock:6.1f} s x{times:4.1f}   processor {cpu:6.1f} s x{busy:4.1f} {limit}", end=""
+        )
+    print(f"\npeak memory {before} -> {peak()} MB (limit {LIMIT_MB})")
+    assert import_of(actor, row.uid).counts["unchanged"] == ROWS
+    assert peak() < LIMIT_MB
+
+
+def work() -> None:
+    """Do the job that waits, and not what other modules make of its events."""
+    run(Job.objects.unscoped("bench").latest("pk").pk)
 
 
 def read_and_copy(path: Path) -> None:
     """Do the least that could be called taking a spreadsheet in."""
-    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).iter_rows()
-    width = len(next(rows))
+    head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    width = len(head)
     columns = ", ".join(f"c{number} text" for number in range(width))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -96,10 +103,25 @@ def read_and_copy(path: Path) -> None:
         cursor.execute("DROP TABLE bench_raw")
 
 
-def timed(work) -> float:
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
+class Spent:
+    """Seconds by the clock and of both processors, ours and the server's: a busy host blurs only the first."""
+
+    def __init__(self) -> None:
+        self.server = psutil.Process(connection.connection.info.backend_pid)
+        self.begin = self.now()
+
+    def now(self) -> tuple[float, float]:
+        return time.perf_counter(), time.process_time() + sum(self.server.cpu_times()[:2])
+
+    def __call__(self) -> tuple[float, float]:
+        clock, cpu = self.now()
+        return clock - self.begin[0], cpu - self.begin[1]
+
+
+def timed(path: Path) -> tuple[float, float]:
+    spent = Spent()
+    read_and_copy(path)
+    return spent()
 
 
 def peak() -> int:

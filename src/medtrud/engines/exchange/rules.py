@@ -22,6 +22,7 @@ SIGNS = re.compile(r"[^0-9a-zа-я]+")
 INITIALS = re.compile(r"(?<=\b[а-я])\.\s?(?=[а-я]\b)")  # Ф.И.О.
 HYPHENATED = re.compile(r"(\w)-\s*\n\s*(\w)")
 NEARLY = 0.82
+STRANGE = 4  # letters that only one of two names has: with more of them nothing is nearly alike
 SHORTEST = 3  # letters of an abbreviation
 Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 
@@ -45,10 +46,8 @@ def header_key(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def likeness(header: str, alias: str) -> float:
     """Compare two folded headers: 1 when equal, 0 when nothing alike."""
-    if not header or not alias:
-        return 0.0
     if header == alias:
-        return EXACT
+        return EXACT if header else 0.0
     words, wanted = header.split(), alias.split()
     if len(words) == len(wanted) and all(
         word == full or (len(word) >= SHORTEST and full.startswith(word))
@@ -57,8 +56,16 @@ def likeness(header: str, alias: str) -> float:
         return 0.92
     if f" {alias} " in f" {header} " and len(alias) > SHORTEST:
         return 0.75 + 0.2 * len(alias) / len(header)
+    lengths = len(header), len(alias)
+    if 2 * min(lengths) < NEARLY * sum(lengths) or len(_letters(header) ^ _letters(alias)) > STRANGE:
+        return 0.0
     ratio = SequenceMatcher(None, header, alias, autojunk=False).ratio()
     return ratio * 0.9 if ratio >= NEARLY else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _letters(text: str) -> frozenset[str]:
+    return frozenset(text)
 
 
 def recognise(

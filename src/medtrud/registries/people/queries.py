@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from medtrud.engines.signing.public import hasher, keyed_hash, unseal
-from medtrud.engines.store.public import find
+from medtrud.engines.store.public import find, id_array
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import NotFound
 from medtrud.kernel.identifiers import snils_digits, snils_format
@@ -130,7 +130,8 @@ def current_persons(ids: Collection[int]) -> dict[int, int]:
     """Return the surviving card of every key that was merged; a key that is missing stands for itself."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, root_id FROM people_person WHERE id = ANY(%s) AND root_id IS NOT NULL", [list(ids)]
+            "SELECT id, root_id FROM people_person WHERE id = ANY(%s::bigint[]) AND root_id IS NOT NULL",
+            [id_array(ids)],
         )
         return dict(cursor.fetchall())
 
@@ -228,7 +229,7 @@ def _known(column: str, hashes: list[int]) -> dict[int, list[_Card]]:
     """Return the cards by hash; the whole register, because one person has one card everywhere."""
     known: dict[int, list[_Card]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN.format(column=column), [hashes, hashes])
+        cursor.execute(_KNOWN.format(column=column), [id_array(hashes)] * 2)
         for value, *card in cursor.fetchall():
             known.setdefault(value, []).append(_Card(*card))
     return known

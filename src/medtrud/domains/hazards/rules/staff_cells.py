@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from medtrud.engines.exchange.types import Cell, cyrillic, plain
 from medtrud.kernel.dates import add_months
-from medtrud.kernel.identifiers import enp_parse, snils_parse
+from medtrud.kernel.identifiers import SNILS_DIGITS, enp_parse, snils_controls, snils_parse
 
 T = TypeVar("T")
 
@@ -59,7 +59,9 @@ def name_said(cell: Cell, what: str) -> Said[str]:
         return Said("")
     if not NAME.fullmatch(text):
         return Said("", f"{what} «{text}» содержит лишние знаки. Оставьте только буквы, как в паспорте.")
-    if MIXED.search(text):
+    if what == "Имя" and INITIALS.match(text):
+        return Said("", f"Вместо имени стоят инициалы «{text}». Впишите имя и отчество полностью.")
+    if not text.isascii() and MIXED.search(text):
         fixed = cyrillic(text)
         if MIXED.search(fixed):
             return Said(
@@ -96,6 +98,10 @@ def sex_said(cell: Cell) -> Said[str]:
 
 def snils_said(cell: Cell) -> Said[str]:
     """Read a СНИЛС; a number that lost its leading zeros to the spreadsheet gets them back."""
+    if type(cell) is str:
+        digits = cell.replace("-", "").replace(" ", "")
+        if len(digits) == SNILS_DIGITS and digits.isdecimal() and snils_controls(digits):
+            return Said(digits)
     text = f"{int(cell):011d}" if isinstance(cell, float) and cell.is_integer() else plain(cell)
     if not text:
         return Said("")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -60,7 +61,8 @@ class StaffReader:
         """Find the columns; `on` is the day the list is true for."""
         self.on = on
         self.layout = layout
-        self.at = {code: places[0].index for code, places in layout.items()}
+        # A column the list does not have is an empty cell behind the last one.
+        self.at = defaultdict(lambda: -1, {code: places[0].index for code, places in layout.items()})
         self.width = max((place.index for places in layout.values() for place in places), default=0) + 1
         self.problems: list[Problem] = []
         self.wrong: set[str] = set()  # columns with an error in the row at hand
@@ -78,14 +80,14 @@ class StaffReader:
         self.service = cells.Memo(partial(cells.service_said, on=on))
         self.factors = cells.Memo(partial(factors_read, on=on))
         self.divisions: dict[tuple[Cell, ...], tuple[str, ...]] = {}
-        self.sets: dict[tuple[tuple[Given, ...], ...], tuple[Given, ...]] = {}
+        self.sets: dict[tuple[int, ...], tuple[Given, ...]] = {}
         self.marks = self._marks()
 
     def read(self, number: int, row: list[Cell]) -> StaffRow | None:
         """Return the row, or None when it is not about a worker or has an error."""
-        if len(row) < self.width:
-            row = row + [""] * (self.width - len(row))
-        self.wrong.clear()
+        row = [*row, *[""] * (self.width - len(row)), ""]
+        if self.wrong:
+            self.wrong.clear()
         names = self._names(number, row)
         if names is None:
             return None
@@ -104,37 +106,36 @@ class StaffReader:
             self.wrong.add(column)
 
     def _say(self, number: int, column: str, said: cells.Said[Any]) -> Any:
-        if said.error:
-            self._tell(number, column, said.error)
-        elif said.warning:
-            self._tell(number, column, said.warning, Level.WARNING)
-        return said.value
-
-    def _cell(self, row: list[Cell], code: str) -> Cell:
-        index = self.at.get(code)
-        return "" if index is None else row[index]
+        value, error, warning = said
+        if error:
+            self._tell(number, column, error)
+        elif warning:
+            self._tell(number, column, warning, Level.WARNING)
+        return value
 
     def _names(self, number: int, row: list[Cell]) -> tuple[str, str, str] | None:
-        parts: list[Cell] = [self._cell(row, code) for code in ("last_name", "first_name", "middle_name")]
-        if "full_name" in self.at and not parts[0]:
-            text = plain(row[self.at["full_name"]])
-            parts = list[Cell]([*text.split(" ", 2), "", ""][:3])
-        if (not parts[0] and not parts[1]) or self._is_heading(row):
+        at = self.at
+        last, first, middle = row[at["last_name"]], row[at["first_name"]], row[at["middle_name"]]
+        if not last and row[at["full_name"]]:
+            last, first, middle = [*plain(row[at["full_name"]]).split(" ", 2), "", ""][:3]
+        if (not last and not first) or (row[at["birth_date"]] == "" and self._is_heading(row)):
             self._not_a_worker(number, row)
             return None
-        said = [self.names[code][part] for code, part in zip(self.names, parts, strict=True)]
-        values = [self._say(number, code, value) for code, value in zip(self.names, said, strict=True)]
-        if not values[0] and not said[0].error:
+        lasts, firsts, middles = self.names.values()
+        names = (
+            self._say(number, "last_name", lasts[last]),
+            self._say(number, "first_name", firsts[first]),
+            self._say(number, "middle_name", middles[middle]),
+        )
+        if not names[0] or not names[1]:
+            self._no_name(number, names)
+        return names
+
+    def _no_name(self, number: int, names: tuple[str, str, str]) -> None:
+        if not names[0] and "last_name" not in self.wrong:
             self._tell(number, "last_name", "Не указана фамилия. Впишите её, как в паспорте.")
-        if not values[1] and not said[1].error:
+        if not names[1] and "first_name" not in self.wrong:
             self._tell(number, "first_name", "Не указано имя. Впишите фамилию, имя и отчество полностью.")
-        elif values[1] and cells.INITIALS.match(values[1]):
-            self._tell(
-                number,
-                "first_name",
-                f"Вместо имени стоят инициалы «{values[1]}». Впишите имя и отчество полностью.",
-            )
-        return values[0], values[1], values[2]
 
     def _is_heading(self, row: list[Cell]) -> bool:
         """A line with one text in it is a title of a division or a total, not a worker."""
@@ -142,7 +143,7 @@ class StaffReader:
 
     def _not_a_worker(self, number: int, row: list[Cell]) -> None:
         texts = [plain(cell) for cell in row if cell != ""]
-        if len(texts) == 1 and "division" not in self.at and not texts[0].isdigit():
+        if len(texts) == 1 and "division" not in self.layout and not texts[0].isdigit():
             self.heading = (texts[0],)
             return
         self.skipped += 1
@@ -151,9 +152,11 @@ class StaffReader:
             self._tell(number, "full_name", text, Level.WARNING)
 
     def _date(self, number: int, row: list[Cell], code: str, title: str) -> dt.date | None:
-        cell = self._cell(row, code)
+        cell = row[self.at[code]]
         if cell == "":
             return None
+        if type(cell) is dt.date:
+            return cell
         try:
             return date_of(cell, self.on)
         except Unreadable as error:
@@ -177,12 +180,12 @@ class StaffReader:
         self._tell(number, "birth_date", text)
 
     def _sex(self, number: int, row: list[Cell], middle_name: str) -> str:
-        said = self._say(number, "sex", self.sexes[self._cell(row, "sex")])
+        said = self._say(number, "sex", self.sexes[row[self.at["sex"]]])
         told = self.by_patronymic[middle_name]
         if not said:
             if not told and "sex" not in self.wrong:
                 self._tell(number, "sex", "Пол не указан и по отчеству не определяется. Укажите м или ж.")
-            elif told and "sex" in self.at:
+            elif told and self.at["sex"] >= 0:
                 sex = "мужской" if told == cells.MALE else "женский"
                 text = f"Пол не указан, по отчеству определён как {sex}. Проверьте."
                 self._tell(number, "sex", text, Level.WARNING)
@@ -197,16 +200,16 @@ class StaffReader:
         return str(said)
 
     def _job(self, read: StaffRow, row: list[Cell]) -> None:
-        number = read.number
-        read.post = self._say(number, "post", self.titles[self._cell(row, "post")])
+        number, at = read.number, self.at
+        read.post = self._say(number, "post", self.titles[row[at["post"]]])
         if not read.post:
             self._tell(
                 number, "post", "Не указана должность или профессия. Впишите её, как в штатном расписании."
             )
         read.division = self._division(row)
-        read.workplace = whole(self._cell(row, "workplace"))
-        read.personnel_number = whole(self._cell(row, "personnel_number"))
-        read.kind = self._say(number, "kind", self.kinds[self._cell(row, "kind")])
+        read.workplace = whole(row[at["workplace"]])
+        read.personnel_number = whole(row[at["personnel_number"]])
+        read.kind = self._say(number, "kind", self.kinds[row[at["kind"]]])
         read.hired_on = self._date(number, row, "hired_on", "Дата приёма")
 
     def _division(self, row: list[Cell]) -> tuple[str, ...]:
@@ -221,11 +224,11 @@ class StaffReader:
 
     def _contacts(self, read: StaffRow, row: list[Cell]) -> None:
         at, number = self.at, read.number
-        if "snils" in at and row[at["snils"]] != "":
+        if row[at["snils"]] != "":
             read.snils = self._say(number, "snils", cells.snils_said(row[at["snils"]]))
-        if "phone" in at:
+        if row[at["phone"]] != "":
             read.phone = whole(row[at["phone"]])
-        if "email" in at and (email := plain(row[at["email"]])):
+        if row[at["email"]] != "" and (email := plain(row[at["email"]])):
             if "@" in email and len(email) > SHORT_EMAIL and email.isascii():
                 read.email = email
             else:
@@ -235,28 +238,33 @@ class StaffReader:
                     f"Адрес «{email}» записан неверно и не сохранён. Исправьте его.",
                     Level.WARNING,
                 )
-        if "policy" in at and row[at["policy"]] != "":
+        if row[at["policy"]] != "":
             read.policy = self._say(number, "policy", cells.policy_said(row[at["policy"]]))
 
     def _harm(self, read: StaffRow, row: list[Cell]) -> None:
         number, parts = read.number, []
         for place in self.layout.get("factors", ()):
             found = self.factors[row[place.index]]
-            self._factor_problems(number, found)
-            parts.append(found.factors)
+            if found.errors or found.warnings:
+                self._factor_problems(number, found)
+            if found.factors:
+                parts.append(found.factors)
         for index, header, given in self.marks:
             if row[index] != "":
                 self._mark(number, row[index], header, given)
-                parts.append(given.factors if mark_of(row[index]) else ())
-        read.factors = self._joined(tuple(part for part in parts if part))
-        read.sout_class = self._say(number, "sout_class", self.classes[self._cell(row, "sout_class")])
-        read.harmful_since = self._date(
-            number, row, "harmful_since", "Дата начала работы во вредных условиях"
-        )
-        if read.harmful_since is None and "harmful_years" in self.at:
-            read.harmful_since = self._say(
-                number, "harmful_years", self.service[row[self.at["harmful_years"]]]
-            )
+                if given.factors and mark_of(row[index]):
+                    parts.append(given.factors)
+        if parts:
+            read.factors = parts[0] if len(parts) == 1 else self._joined(parts)
+        read.sout_class = self._say(number, "sout_class", self.classes[row[self.at["sout_class"]]])
+        self._service(read, row)
+
+    def _service(self, read: StaffRow, row: list[Cell]) -> None:
+        what = "Дата начала работы во вредных условиях"
+        read.harmful_since = self._date(read.number, row, "harmful_since", what)
+        years = row[self.at["harmful_years"]]
+        if read.harmful_since is None and years != "":
+            read.harmful_since = self._say(read.number, "harmful_years", self.service[years])
 
     def _mark(self, number: int, cell: Cell, header: str, given: Read) -> None:
         mark = mark_of(cell)
@@ -272,13 +280,13 @@ class StaffReader:
         for text in found.warnings:
             self._tell(number, "factors", text, Level.WARNING)
 
-    def _joined(self, parts: tuple[tuple[Given, ...], ...]) -> tuple[Given, ...]:
-        """Return one set of factors, the same object for the same set."""
-        if parts not in self.sets:
+    def _joined(self, parts: list[tuple[Given, ...]]) -> tuple[Given, ...]:
+        """Return one set of factors; the parts are remembered, so the same parts are the same set."""
+        key = tuple(map(id, parts))
+        if key not in self.sets:
             by_code = {given.code: given for part in parts for given in part}
-            joined = tuple(by_code[code] for code in sorted(by_code))
-            self.sets[parts] = self.sets.setdefault((joined,), joined)
-        return self.sets[parts]
+            self.sets[key] = tuple(by_code[code] for code in sorted(by_code))
+        return self.sets[key]
 
     def _marks(self) -> list[tuple[int, str, Read]]:
         """Return the columns named by codes; a wrong code is told with every marked cell."""

@@ -50,20 +50,28 @@ def _stop(row: Import, text: str) -> None:
 
 
 def _check(actor: Actor, row: Import, target: Target) -> None:
-    book = book_of(actor, row)
-    row.sheets = list(book.names)
-    sheet = book.sheet(row.sheet) if row.columns else _recognised(row, book, target)
-    if sheet is None or _unclear(row, target):
+    sheets = _sheets(actor, row, target)
+    if not sheets or _unclear(row, target):
         row.state = State.MAPPING
         row.save()
         return
-    row.sheet = sheet.name
-    opened = Opened(row, lambda: sheet)
+    opened = Opened(row, lambda: sheets.pop() if sheets else book_of(actor, row).sheet(row.sheet))
     outcome = target.check(actor, opened)
     opened.links = []
     _close(row, opened, outcome)
     row.state = State.CHECKED
     row.save()
+
+
+def _sheets(actor: Actor, row: Import, target: Target) -> list[Sheet]:
+    """Return the one sheet to be read, in a list: whoever takes it out is the last to hold it."""
+    book = book_of(actor, row)
+    row.sheets = list(book.names)
+    sheet = book.sheet(row.sheet) if row.columns else _recognised(row, book, target)
+    if sheet is None:
+        return []
+    row.sheet = sheet.name
+    return [sheet]
 
 
 def _commit(actor: Actor, row: Import, target: Target) -> None:

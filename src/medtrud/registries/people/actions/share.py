@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Q
 
 from medtrud.engines.journal.public import record
-from medtrud.engines.store.public import action
+from medtrud.engines.store.public import action, id_array
 from medtrud.kernel.actor import Actor
 
 from ..models import Acquaintance
@@ -35,7 +35,7 @@ def share(persons: Collection[int], organization: int, until: dt.date | None = N
     """Let an organisation see people until a day, or until it is taken back."""
     everyone = list({*persons, *current_persons(persons).values()})
     with connection.cursor() as cursor:
-        cursor.execute(_SHARE, [organization, until, everyone, organization, until, organization])
+        cursor.execute(_SHARE, [organization, until, id_array(everyone), organization, until, organization])
 
 
 @action
