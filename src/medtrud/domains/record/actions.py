@@ -1,6 +1,6 @@
 """Writing the timeline, and opening it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from medtrud.engines.background.public import publish
@@ -54,6 +54,15 @@ def entry_open(actor: Actor, *, entry: UUID) -> Entry:
     row = find(Entry, actor, entry)
     journal.record(actor, "record.entry_open", row, person=row.person_id)
     return row
+
+
+@action
+def entries_forget(actor: Actor, *, sources: Sequence[UUID], module: str) -> int:
+    """Drop the entries of rows that an undone import takes back: they told of what has never been."""
+    rows = Entry.objects.unscoped("entries of rows an undone import takes back")
+    forgotten, _ = rows.filter(source__in=sources, module=module).delete()
+    journal.record(actor, "record.entries_forget", None, entries=forgotten)
+    return forgotten
 
 
 def _row(entry: NewEntry) -> Entry:

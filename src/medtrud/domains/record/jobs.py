@@ -6,10 +6,10 @@ from itertools import islice
 from medtrud.engines.background.public import on
 from medtrud.engines.journal.public import titles_declare
 from medtrud.kernel.actor import Actor
-from medtrud.registries.organizations.public import Employment, employments
+from medtrud.registries.organizations.public import Employment, derived_declare, employments
 from medtrud.registries.organizations.types import EmploymentClosed, EmploymentOpened, EmploymentsOpened
 
-from .actions import entries_add_many, entry_add
+from .actions import entries_add_many, entries_forget, entry_add
 from .queries import entries_about, kind_declare
 from .types import Kind, NewEntry
 
@@ -21,6 +21,15 @@ kind_declare(
     Kind(START, "Приём, перевод", "Работа", "briefcase"),
     Kind(END, "Увольнение", "Увольнения", "logout"),
 )
+
+
+def jobs_forget(jobs: list[int]) -> None:
+    """Forget the entries of jobs that an undone import takes back."""
+    sources = list(employments(JOB).filter(pk__in=jobs).values_list("uid", flat=True))
+    entries_forget(JOB, sources=sources, module="organizations")
+
+
+derived_declare(jobs_forget)
 
 
 @on(EmploymentOpened)
@@ -87,6 +96,7 @@ def _entry(row: Employment, what: str) -> NewEntry:
 titles_declare(
     {
         "record.entries_add_many": "Внесены записи в карты списком",
+        "record.entries_forget": "Забыты записи отменённой загрузки",
         "record.entry_add": "Внесена запись в карту",
         "record.entry_open": "Открыта запись карты",
         "record.timeline_open": "Открыта карта работника",
