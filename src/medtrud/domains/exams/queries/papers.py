@@ -11,12 +11,14 @@ from medtrud.registries.people.types import PersonName
 from ..models import Exam
 from ..types.paper import Factor, Party, RouteForm, RouteStep, Subject
 from ..types.states import ExamKindCode
+from ..types.visit import ShownLine
 from .visit import shown_lines
 
 SEX = {"male": "мужской", "female": "женский"}
 # The usual way through a clinic: first what is done fasting and by a nurse, the therapist sums up last.
 WAY = ("доврачебный кабинет", "лаборатория", "кабинет", "рентгеновский", "эндоскопический", "врач")
 LAST = "врач-терапевт"
+DOCTORS = "Врачи-специалисты и их исследования"
 
 
 def subject_of(person: PersonName) -> Subject:
@@ -48,7 +50,7 @@ def route_of(actor: Actor, exam: Exam, *, qr: str) -> RouteForm:
     """Return the route sheet of a visit: what is still to be done, in the order of the way."""
     person = name_of(actor, exam.person_id)
     on = exam.arrived_on or exam.referral.issued_on
-    lines = [line for line in shown_lines(actor, exam, person) if line.open]
+    lines = [line for line in shown_lines(actor, exam, person) if line.open or line.credited]
     lines.sort(key=lambda line: _place(line.performer))
     return RouteForm(
         number=str(exam.referral.number),
@@ -59,10 +61,18 @@ def route_of(actor: Actor, exam: Exam, *, qr: str) -> RouteForm:
         person=subject_of(person),
         post=exam.referral.post,
         factors=factors_of(exam.referral.codes, exam.referral.issued_on),
-        steps=tuple(RouteStep(line.title, _upper(line.performer), note=line.condition) for line in lines),
+        steps=tuple(_step(line) for line in lines),
         qr=qr,
         qr_hint="код осмотра",
     )
+
+
+def _step(line: ShownLine) -> RouteStep:
+    group = DOCTORS if line.performer.startswith("врач") else _upper(line.performer)
+    note = line.condition
+    if line.credited:
+        note = f"зачтено: {line.credited['source']}, проходить не нужно"
+    return RouteStep(_upper(line.title), group, note=note)
 
 
 def _place(performer: str) -> tuple[int, str]:

@@ -236,3 +236,11 @@ def exams_unplanned(actor: Actor, campaign: Campaign, division: str | None, limi
 def _unplanned(actor: Actor, campaign: Campaign) -> QuerySet[Exam]:
     rows: QuerySet[Exam] = Exam.objects.visible_to(actor)
     return rows.filter(campaign=campaign, state=ExamState.PLANNED, planned_on__isnull=True)
+
+
+def campaign_progress(actor: Actor, campaigns: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return how many visits a campaign has and how many of them are finished, in one query."""
+    rows = Exam.objects.visible_to(actor).filter(campaign__in=list(campaigns)).order_by().values("campaign")
+    finished = Count("pk", filter=Q(state=ExamState.CONCLUDED))
+    counted = rows.annotate(visits=Count("pk", filter=~Q(state=ExamState.CANCELLED)), finished=finished)
+    return {row["campaign"]: (row["visits"], row["finished"]) for row in counted}

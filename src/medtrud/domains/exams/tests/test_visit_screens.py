@@ -257,6 +257,7 @@ def test_the_clinic_agrees_the_list_and_plans_days(world: World, desk: Client) -
     assert "Цех 2 — 1" in shown
     desk.post(f"/exams/agreement/{row.uid}/plan/", {"division": "*", "on": "02.03.2026"})
     assert Exam.objects.unscoped("test").get().planned_on == dt.date(2026, 3, 2)
+    assert "0 из 1" in text_of(desk, "/exams/agreement/?tab=agreed")
 
 
 def test_the_route_sheet_is_printed(world: World, desk: Client) -> None:

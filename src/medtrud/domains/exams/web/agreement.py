@@ -34,6 +34,7 @@ from ..actions.exam import exams_plan
 from ..models import Campaign, RollEntry
 from ..queries.visit import (
     campaign_of,
+    campaign_progress,
     clinic_campaigns,
     divisions_unplanned,
     exams_unplanned,
@@ -82,8 +83,10 @@ def agreement_list(request: Request) -> HttpResponse:
             Column(
                 "until", "По", lambda c, _: cells.day(c.until - dt.timedelta(days=1)), "until", width="date"
             ),
+            Column("done", "Осмотрено", _progress, width="number"),
             Column("state", "Состояние", _state, role="state", width="state"),
         ),
+        about=lambda rows: campaign_progress(request.actor, [row.pk for row in rows]),
         tabs=(
             Tab("wait", "Ждут согласования", Q(state=CampaignState.APPROVED)),
             Tab("agreed", "Согласованы", Q(state=CampaignState.AGREED)),
@@ -118,6 +121,7 @@ def agreement(request: Request, uid: UUID) -> HttpResponse:
         extra={
             "campaign": row,
             "state": state,
+            "last_day": row.until - dt.timedelta(days=1),
             "waits": state == CampaignState.APPROVED and actor.may("exams.campaign_agree"),
             "plans": state == CampaignState.AGREED and actor.may("exams.exams_plan"),
         },
@@ -161,6 +165,11 @@ def _plan(request: Request, row: Campaign, facts: dict[str, Any]) -> int:
 
 def _link(row: Campaign, _: object) -> object:
     return cells.link(str(row.employer), reverse("exams:agreement", args=[row.uid]))
+
+
+def _progress(row: Campaign, found: dict[int, tuple[int, int]]) -> object:
+    visits, finished = found.get(row.pk, (0, 0))
+    return f"{cells.number(finished)} из {cells.number(visits)}" if visits else cells.DASH
 
 
 def _state(row: Campaign, _: object) -> object:

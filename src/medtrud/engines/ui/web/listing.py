@@ -182,10 +182,11 @@ class Listing:
         narrowed = self._searched(rows.filter(*self._narrowing()))
         tab = self._tab()
         shown = narrowed.filter(tab.where) if tab else narrowed
-        numbers = queries.counts([shown, narrowed, *(narrowed.filter(t.where) for t in declared.tabs)])
-        self.total = number(numbers[0])
-        self.total_words = words(numbers[0], declared.noun)
-        self.tabs = self._tabs(tab, numbers[1:])
+        numbers = queries.counts([narrowed, *(narrowed.filter(t.where) for t in declared.tabs)])
+        total = numbers[1 + list(declared.tabs).index(tab)] if tab else numbers[0]
+        self.total = number(total)
+        self.total_words = words(total, declared.noun)
+        self.tabs = self._tabs(tab, numbers)
         self.order = self._order()
         self.page = queries.keyset(
             shown, order=self._paths(), after=self.given.get("after", ""), size=declared.size
