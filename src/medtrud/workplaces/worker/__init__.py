@@ -1,24 +1,34 @@
-"""The worker's own cabinet.
+"""The worker's own cabinet: what to do next, what was found, who looked.
 
-Requirements: U2.
+Requirements: U2, R1, R3, R9.
 """
 
-from medtrud.kernel.actor import Desk, Role
+from medtrud.kernel.actor import Desk, MenuItem, Role
 
 DESK = Desk(
     role=Role.WORKER,
     title="Кабинет работника",
     permissions=frozenset(
         {
-            "exams.admission_list",
-            "exams.conclusion_list",
-            "exams.conclusion_medical",
-            "exams.line_list",
-            "exams.referral_list",
-            "exams.visit_list",
+            "people.card_open",
             "record.entry_open",
             "record.timeline_open",
+            "worker.access_list",
+            "worker.card",
             "worker.desk",
+            "worker.exam",
+            "worker.exam_list",
+            "worker.referral",
+            "worker.work",
         }
+    ),
+    menu=(
+        MenuItem("Главная", "worker:desk", "home", "KeyH", "worker.desk"),
+        MenuItem("Осмотры", "worker:exam_list", "stethoscope", "KeyE", "worker.exam_list"),
+        MenuItem("Карта", "record:mine", "timeline", "KeyK", "record.timeline_open"),
+        MenuItem("Работа", "worker:work", "briefcase", "KeyW", "worker.work"),
+        MenuItem("Сообщения", "messages:notice_list", "message", "KeyM", "messages.notice_list"),
+        MenuItem("Кто открывал", "worker:access_list", "eye-check", "KeyA", "worker.access_list"),
+        MenuItem("Мои данные", "worker:card", "id", "KeyD", "worker.card"),
     ),
 )

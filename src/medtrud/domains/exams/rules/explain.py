@@ -32,13 +32,17 @@ def explain(programme: Programme) -> list[Explained]:
 
 def explain_to_worker(programme: Programme) -> list[Explained]:
     """Return the lines that concern the worker now, as one plain sentence each."""
-    dative = {code: row.values["dative"] for code, row in tables_on(programme.on)["specialists"].items()}
-    found = []
-    for line in programme.lines:
-        if line.state is not State.NOT_DUE:
-            text = _plain(line, dative.get(line.code))
-            found.append(Explained(line.code, line.name, line.state, _state(line), (text,)))
-    return found
+    return [
+        Explained(line.code, line.name, line.state, _state(line), (explain_line(line, programme.on),))
+        for line in programme.lines
+        if line.state is not State.NOT_DUE
+    ]
+
+
+def explain_line(line: Line, on: dt.date) -> str:
+    """Return one line in a plain sentence: «Вас направляют к …, потому что …»."""
+    row = tables_on(on)["specialists"].get(line.code)
+    return _plain(line, row.values["dative"] if row else None)
 
 
 def _state(line: Line) -> str:
