@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from medtrud.domains.hazards.types import FactorsChanged
-from medtrud.domains.record.public import kind_declare
+from medtrud.domains.record.public import kind_declare, openings_declare
 from medtrud.domains.record.types import Kind
 from medtrud.engines.background.public import job, on, output, position, position_save, progress
 from medtrud.engines.journal.public import titles_declare
+from medtrud.engines.messages.public import kind_declare as notice_kind_declare
+from medtrud.engines.messages.types import Kind as NoticeKind
 from medtrud.engines.paper.public import forms_render_many
 from medtrud.engines.store.public import today, together
 from medtrud.kernel.actor import Actor
@@ -69,6 +71,18 @@ kind_declare(
     Kind("further_exam_note", "Справка", "Справки", "file-search", tone=lambda _: "warn"),
 )
 
+notice_kind_declare(
+    NoticeKind(
+        "referral_issued",
+        "Выдано направление на медицинский осмотр",
+        "Где, когда и почему - в направлении.",
+    )
+)
+notice_kind_declare(
+    NoticeKind("conclusion_given", "Готово заключение по осмотру", "Откройте осмотр, чтобы прочесть его.")
+)
+openings_declare("exams.conclusion_open", "exams.extract_print")
+
 titles_declare(
     {
         "exams.admissions_refresh": "Пересчитаны допуски",
@@ -82,6 +96,7 @@ titles_declare(
         "exams.conclusions_print": "Начата печать заключений",
         "exams.exam_not_completed": "Осмотр закрыт незавершённым",
         "exams.exam_not_passed": "Отмечена неявка на осмотр",
+        "exams.extract_print": "Напечатана выписка из медицинской карты",
         "exams.exam_plan": "Назначен день осмотра",
         "exams.exam_resume": "Осмотр возобновлён",
         "exams.exam_start": "Начат осмотр",

@@ -16,12 +16,12 @@ from .models import Entry
 from .types import Bar, Kind, Lane, Mark
 
 MARKS = 400  # marks drawn at most, the newest
-OPENINGS = ["record.timeline_open", "record.entry_open", "people.card_open"]
 Link = Callable[[Actor, Entry], str]
 Lanes = Callable[[Actor, Sequence[Employment], dt.date], Iterable[Lane]]
 _kinds: dict[str, Kind] = {}
 _links: dict[str, list[Link]] = {}
 _lanes: list[Lanes] = []
+_openings = {"record.timeline_open", "record.entry_open", "people.card_open"}
 
 
 def kind_declare(*declared: Kind) -> None:
@@ -47,6 +47,11 @@ def link_of(actor: Actor, entry: Entry) -> str:
 def lanes_declare(fn: Lanes) -> None:
     """Take lanes of the trajectory from above: classes, factors."""
     _lanes.append(fn)
+
+
+def openings_declare(*actions: str) -> None:
+    """Take actions of a module above that open a row an entry points to."""
+    _openings.update(actions)
 
 
 def timeline_for(actor: Actor, person: int) -> QuerySet[Entry]:
@@ -97,5 +102,5 @@ def openings_of(actor: Actor, person: int) -> QuerySet[Any]:
     """Return who opened the record of a person: the card, the timeline, entries; the newest first."""
     cards = Person.objects.visible_to(actor).filter(pk__in=ids_of(person))
     entries = Entry.objects.visible_to(actor).filter(person_id__in=ids_of(person))
-    lines = histories_of(cards.values("uid").union(entries.values("uid")))
-    return lines.filter(action__in=OPENINGS)
+    opened = cards.values("uid").union(entries.values("uid"), entries.values("source"))
+    return histories_of(opened).filter(action__in=_openings)

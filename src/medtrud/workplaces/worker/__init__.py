@@ -10,6 +10,14 @@ DESK = Desk(
     title="Кабинет работника",
     permissions=frozenset(
         {
+            "exams.admission_list",
+            "exams.conclusion_list",
+            "exams.conclusion_medical",
+            "exams.conclusion_print",
+            "exams.extract_print",
+            "exams.line_list",
+            "exams.referral_list",
+            "exams.visit_list",
             "people.card_open",
             "record.entry_open",
             "record.timeline_open",

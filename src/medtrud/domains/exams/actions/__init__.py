@@ -13,7 +13,7 @@ from .campaign import (
     roll_remove,
     roll_restore,
 )
-from .conclusion import conclusion_give, conclusion_open, further_exam_note_issue
+from .conclusion import conclusion_give, conclusion_open, extract_print, further_exam_note_issue
 from .diagnosis import finding_decide
 from .exam import exam_not_completed, exam_not_passed, exam_plan, exam_resume, exam_start
 from .line import draft_save, line_add, line_cancel, line_require, result_record, results_record
@@ -43,6 +43,7 @@ __all__ = [
     "exam_plan",
     "exam_resume",
     "exam_start",
+    "extract_print",
     "final_act_close",
     "finding_decide",
     "further_exam_note_issue",

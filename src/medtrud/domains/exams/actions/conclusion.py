@@ -82,6 +82,14 @@ def conclusion_open(actor: Actor, *, exam: UUID) -> Exam:
 
 
 @action
+def extract_print(actor: Actor, *, exam: UUID) -> Exam:
+    """Take the extract (выписка) of a visit out: the paper holds diagnoses, so it is journaled (п. 36)."""
+    row = visit_of(actor, exam)
+    journal.record(actor, "exams.extract_print", row, person=row.person_id)
+    return row
+
+
+@action
 def further_exam_note_issue(actor: Actor, *, exam: UUID, on: dt.date) -> FurtherExamNote:
     """Issue the note that further examination is needed: the person counts as not passed (пп. 14, 32)."""
     row = locked(actor, exam)

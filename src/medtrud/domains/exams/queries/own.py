@@ -149,7 +149,13 @@ def _planned(kind: str, line: Line, sex: str, on: dt.date) -> OwnStep:
     code = entry_form(line.title, sex, on).performer
     title, _ = performers(on).get(code, ("", ()))
     return OwnStep(
-        line.title, kind, title, LineState(line.state), explain_line(line, on), _basis(line.reasons)
+        line.title,
+        kind,
+        title,
+        LineState(line.state),
+        explain_line(line, on),
+        _basis(line.reasons),
+        _common(line),
     )
 
 
@@ -161,7 +167,15 @@ def _step(
     if line is not None and not because:
         because, basis = explain_line(_as_now(line, row, state), on), _basis(line.reasons)
     return OwnStep(
-        row.title, row.kind, titles.get(row.specialty, ""), state, because, basis, row.done_on, result
+        row.title,
+        row.kind,
+        titles.get(row.specialty, ""),
+        state,
+        because,
+        basis,
+        line is not None and _common(line),
+        row.done_on,
+        result,
     )
 
 
@@ -169,6 +183,10 @@ def _as_now(line: Line, row: ExamLine, state: LineState) -> Line:
     known = row.credited
     earlier = Earlier(row.title, dt.date.fromisoformat(known["on"]), known["source"]) if known else None
     return line._replace(state=PLAIN.get(state, State.DUE), credited=earlier)
+
+
+def _common(line: Line) -> bool:
+    return all(reason.rule == "base_scope" for reason in line.reasons)
 
 
 def _basis(reasons: Sequence[Why]) -> tuple[str, ...]:
@@ -205,8 +223,9 @@ def _values(form: EntryForm, row: LineResult, before: LineResult | None) -> Iter
         if field.code in row.values:
             yield OwnValue(
                 field.label,
-                f"{value_text(row.values[field.code])} {field.unit}".strip(),
-                f"{field.reference} {field.unit}".strip() if field.reference else field.norm,
+                value_text(row.values[field.code]),
+                field.unit,
+                field.reference or field.norm,
                 row.flags.get(field.code, ""),
                 value_text(known[field.code]) if field.code in known else "",
             )

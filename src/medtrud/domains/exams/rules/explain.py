@@ -68,7 +68,7 @@ def _plain(line: Line, dative: str | None) -> str:
         case _ if dative:
             return f"Вас направляют к {dative}, потому что {because}."
         case _:
-            return f"Вам назначено: {line.name[:1].lower() + line.name[1:]}, потому что {because}."
+            return f"Вам назначено: {_lowered(line.name)}, потому что {because}."
 
 
 def _cause(why: Why) -> str:
@@ -96,7 +96,8 @@ MARKERS = {
 
 
 def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    """Begin with a small letter, but leave abbreviations: ЭКГ, АД."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _upper(text: str) -> str:

@@ -14,6 +14,7 @@ class OwnValue:
 
     label: str
     value: str
+    unit: str = ""
     norm: str = ""
     flag: str = ""
     before: str = ""
@@ -45,6 +46,7 @@ class OwnStep:
     state: LineState
     because: str
     basis: tuple[str, ...]
+    common: bool = False  # everybody goes there, whatever his work
     done_on: dt.date | None = None
     result: OwnResult | None = None
 

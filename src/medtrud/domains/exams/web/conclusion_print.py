@@ -7,7 +7,7 @@ from django.urls import path, reverse
 
 from medtrud.engines.ui.public import Request, needs
 
-from ..actions.conclusion import conclusion_open
+from ..actions.conclusion import extract_print as extract_take
 from ..queries.printed import (
     chair_of,
     conclusion_form,
@@ -42,8 +42,8 @@ def conclusion_preview(request: Request, uid: UUID) -> HttpResponse:
 
 @needs("exams.extract_print")
 def extract_print(request: Request, uid: UUID) -> HttpResponse:
-    """Print the extract for the worker; the opening is journaled."""
-    visit = conclusion_open(request.actor, exam=uid)
+    """Print the extract for the worker; it is journaled, for it holds diagnoses."""
+    visit = extract_take(request.actor, exam=uid)
     form = extract_form(request.actor, visit)
     return pdf("extract", form, f"Выписка {form.number}.pdf")
 

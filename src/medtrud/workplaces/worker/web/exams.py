@@ -1,11 +1,12 @@
 """Own visits: the list, the referral with reasons, the visit with results and the conclusion."""
 
+import re
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import path, reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from medtrud.domains.exams.public import (
     Exam,
@@ -20,6 +21,7 @@ from medtrud.domains.exams.public import (
     progress_of,
     reuse_on,
 )
+from medtrud.domains.exams.types.own import OwnStep
 from medtrud.domains.exams.types.states import ExamState
 from medtrud.engines.paper.public import qr_svg
 from medtrud.engines.ui.public import Request, needs, page
@@ -29,8 +31,9 @@ from medtrud.kernel.errors import NotFound
 from ..queries import factor_names, kind_of, long_day, own_name
 from .faces import exam_face, papers_of
 
+SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 ABSENT = "Такого осмотра среди ваших нет. Откройте список осмотров."
-CITIZEN = {"specialist": "Врачи", "test": "Исследования"}
+GROUPS = {"specialist": "Врачи", "test": "Исследования"}
 
 
 @needs("worker.exam_list")
@@ -64,8 +67,8 @@ def referral(request: Request, uid: UUID) -> HttpResponse:
         bring=documents_on(row.kind, row.issued_on),
         months=months,
         reuse_ref=reuse_ref,
-        groups=[(CITIZEN[k], [s for s in steps if s.kind == k and (s.counts or s.because)]) for k in CITIZEN],
-        qr=mark_safe(qr_svg(request.build_absolute_uri(_arrival(row.uid)))),  # noqa: S308 - our own drawing
+        groups=[_group(steps, kind) for kind in GROUPS],
+        qr=_code(request, row.uid),
     )
 
 
@@ -107,8 +110,17 @@ def _outcome(actor: Actor, row: Exam) -> dict[str, Any]:
     }
 
 
-def _arrival(referral: UUID) -> str:
-    return reverse("exams:referral_arrival", args=[referral])
+def _group(steps: list[OwnStep], kind: str) -> tuple[str, list[OwnStep], list[OwnStep]]:
+    """Return the heading, what the work brings, and what everybody passes."""
+    shown = [step for step in steps if step.kind == kind and (step.counts or step.because)]
+    return GROUPS[kind], [s for s in shown if not s.common], [s for s in shown if s.common]
+
+
+def _code(request: Request, referral: UUID) -> SafeString:
+    """Draw the code the reception reads; without its own size it fills its place."""
+    address = request.build_absolute_uri(reverse("exams:referral_arrival", args=[referral]))
+    drawing = SIZE.sub(r'viewBox="0 0 \1 \2"', qr_svg(address), count=1)
+    return mark_safe(drawing)  # noqa: S308 - our own drawing, no text of people in it
 
 
 urlpatterns = [

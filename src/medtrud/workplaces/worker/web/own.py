@@ -58,13 +58,7 @@ def access_list(request: Request) -> HttpResponse:
             Column("who", "Кто", _who, role="title"),
             Column("what", "Что", lambda row, _: title_of(row.action), role="line"),
             Column("at", "Когда", lambda row, _: cells.moment(row.at), "number", "aside", "date"),
-            Column(
-                "outcome",
-                "Исход",
-                lambda row, _: cells.tag(row.outcome_title, "" if row.outcome == "done" else "warn"),
-                role="state",
-                width="state",
-            ),
+            Column("outcome", "Исход", _outcome, role="state", width="state"),
         ),
         order="-at",
         about=_about,
@@ -76,6 +70,10 @@ def access_list(request: Request) -> HttpResponse:
 def card(request: Request) -> HttpResponse:
     """Lead to the card of the person himself."""
     return HttpResponseRedirect(reverse("people:card_open", args=[own_name(request.actor).uid]))
+
+
+def _outcome(row: Any, _: object) -> object:
+    return "" if row.outcome == "done" else cells.tag(row.outcome_title, "warn")
 
 
 def _about(rows: Sequence[Any]) -> tuple[dict[int, Any], dict[int, str]]:

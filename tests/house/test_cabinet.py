@@ -1,3 +1,5 @@
+"""The cabinet of a worker: what he reads of his visits, and that nobody else reads it there."""
+
 import datetime as dt
 from itertools import count
 
@@ -17,6 +19,7 @@ from medtrud.domains.exams.public import (
     result_record,
 )
 from medtrud.domains.exams.queries.checks import open_findings
+from medtrud.domains.exams.tests.conftest import icd10
 from medtrud.domains.exams.tests.world import DAY, HEIGHT, JOB, NOISE, World
 from medtrud.domains.exams.types.results import NewConclusion, NewDiagnosis, NewResult
 from medtrud.domains.exams.types.states import Decision, ExamKindCode
@@ -25,7 +28,8 @@ from medtrud.engines.background.public import run_pending
 from medtrud.kernel.actor import Role
 from medtrud.registries.organizations.public import Employment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("icd10")]
+__all__ = ["icd10"]  # the books of the visits
 _logins = count(1)
 
 
@@ -38,7 +42,7 @@ def client_of(role: Role, organization: int | None = None, person: int | None = 
 
 
 @pytest.fixture
-def world() -> World:
+def world(icd10: None) -> World:
     return World()
 
 
