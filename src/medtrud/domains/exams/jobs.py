@@ -1,4 +1,4 @@
-"""What exams do when work or its conditions change below."""
+"""What exams do when work or its conditions change below, and the long work of the employer."""
 
 import datetime as dt
 from typing import Any
@@ -11,7 +11,7 @@ from medtrud.engines.background.public import job, on, output, position, positio
 from medtrud.engines.journal.public import titles_declare
 from medtrud.engines.messages.public import kind_declare as notice_kind_declare
 from medtrud.engines.messages.types import Kind as NoticeKind
-from medtrud.engines.paper.public import forms_render_many
+from medtrud.engines.paper.public import form_render, forms_render_many
 from medtrud.engines.store.public import today, together
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import NotFound, Refusal, Refused
@@ -20,11 +20,31 @@ from medtrud.registries.organizations.types import EmploymentClosed, EmploymentO
 
 from .actions.admission import admissions_forget, admissions_refresh
 from .actions.bulk import GIVE, PRINT
+from .actions.campaign import roll_build
 from .actions.conclusion import conclusion_give
+from .actions.referral import referrals_issue
+from .drivers import sheet_write
 from .queries.commission import visits_by_uid, why_not_clear
+from .queries.employer_papers import (
+    admission_form,
+    admission_rows,
+    contingent_rows,
+    referral_forms,
+    register_form,
+)
 from .queries.printed import conclusion_forms
+from .queries.rolls import chosen_referrals, registered_referrals
 from .types.results import NewConclusion
 
+PORTION = 50  # referrals whose data are gathered between two marks of progress
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ADMISSION_COLUMNS = (
+    "Работник", "Подразделение", "Должность", "Допуск", "Осмотр действует по", "Противопоказаны", "Таб. №",
+)  # fmt: skip
+CONTINGENT_COLUMNS = (
+    "Подразделение", "Должность", "Факторы и работы", "Класс условий труда", "Периодичность, мес.", "Человек",
+)  # fmt: skip
 JOB = Actor.job("work or its conditions changed")
 CLEAR = NewConclusion(health_group="I")
 
@@ -82,6 +102,79 @@ notice_kind_declare(
     NoticeKind("conclusion_given", "Готово заключение по осмотру", "Откройте осмотр, чтобы прочесть его.")
 )
 openings_declare("exams.conclusion_open", "exams.extract_print")
+
+
+@job("exams.roll_build", whole=True)
+def roll_built(actor: Actor, campaign: UUID, on: dt.date) -> dict[str, Any]:
+    """Build the named list; the result says what changed."""
+    found = roll_build(actor, campaign=campaign, on=on)
+    text = f"Вошли: {found.entered}. Изменились: {found.changed}. Выбыли: {found.left}."
+    return {"text": f"{text} Без изменений: {found.unchanged}."}
+
+
+@job("exams.referrals_issue", whole=True)
+def referrals_issued(actor: Actor, campaign: UUID, entries: list[UUID], on: dt.date) -> dict[str, Any]:
+    """Issue the referrals of a campaign."""
+    count = referrals_issue(actor, campaign=campaign, entries=entries, on=on)
+    return {"text": f"Выдано направлений: {count}." if count else "Направления есть у всех, новых не выдано."}
+
+
+@job("exams.referrals_print")
+def referrals_printed(
+    actor: Actor, referrals: list[UUID], campaign: UUID | None, on: dt.date
+) -> dict[str, Any]:
+    """Print many referrals into one file."""
+    rows = chosen_referrals(actor, referrals, campaign)
+    forms = []
+    for start in range(0, len(rows), PORTION):
+        progress(start, 2 * len(rows), "Собираем данные")
+        forms += referral_forms(actor, rows[start : start + PORTION])
+    progress(len(rows), 2 * len(rows), "Верстаем страницы")
+    made = forms_render_many("exams/referral.typ", forms)
+    progress(2 * len(rows), 2 * len(rows))
+    return {"text": f"Направлений в файле: {len(rows)}."} | output("Направления.pdf", PDF, [made])
+
+
+@job("exams.register_print")
+def register_printed(
+    actor: Actor, referrals: list[UUID], campaign: UUID | None, on: dt.date
+) -> dict[str, Any]:
+    """Print the register of issued referrals."""
+    rows = registered_referrals(actor, referrals)
+    progress(0, len(rows), "Верстаем журнал")
+    form = register_form(actor, rows, employer=actor.organization or 0, on=on)
+    made = form_render("exams/register.typ", form)
+    return {"text": f"Записей: {len(rows)}."} | output("Журнал направлений.pdf", PDF, [made])
+
+
+@job("exams.admission_journal")
+def admission_journal(actor: Actor, on: dt.date) -> dict[str, Any]:
+    """Print the journal of admission."""
+    form = admission_form(actor, employer=actor.organization or 0, on=on)
+    progress(0, len(form.rows), "Верстаем журнал")
+    made = form_render("exams/admission.typ", form)
+    return {"text": f"Работников: {len(form.rows)}."} | output(f"Допуск {on:%d.%m.%Y}.pdf", PDF, [made])
+
+
+@job("exams.admission_table")
+def admission_table(actor: Actor, on: dt.date) -> dict[str, Any]:
+    """Write the table of admission."""
+    rows = admission_rows(actor, on=on)
+    made = sheet_write(f"Допуск к работе на {on:%d.%m.%Y}", ADMISSION_COLUMNS, rows)
+    return {"text": f"Строк: {len(rows)}."} | output(f"Допуск {on:%d.%m.%Y}.xlsx", XLSX, [made])
+
+
+@job("exams.contingent_table")
+def contingent_table(actor: Actor, on: dt.date) -> dict[str, Any]:
+    """Write the table of the contingent."""
+    found = contingent_rows(actor, employer=actor.organization or 0, on=on)
+    rows = [
+        (division, post, "; ".join(f"{f.code} {f.name}" for f in factors), sout_class, months, people)
+        for division, post, factors, sout_class, months, people in found
+    ]
+    made = sheet_write(f"Контингент на {on:%d.%m.%Y}", CONTINGENT_COLUMNS, rows)
+    return {"text": f"Строк: {len(rows)}."} | output(f"Контингент {on:%d.%m.%Y}.xlsx", XLSX, [made])
+
 
 titles_declare(
     {

@@ -23,6 +23,7 @@ from .queries import (
     persons,
     persons_match,
     persons_search,
+    policies_of,
 )
 from .rules import row_problems
 
@@ -48,6 +49,7 @@ __all__ = [
     "persons_register_many",
     "persons_search",
     "persons_unmerge",
+    "policies_of",
     "row_problems",
     "seen_by",
 ]

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models.functions import TruncMonth
 
 from medtrud.domains.hazards.public import factors_on
 from medtrud.domains.hazards.types import Exposure
@@ -70,6 +71,29 @@ def admissions(actor: Actor, *, on: dt.date) -> QuerySet[Any]:
     rows: QuerySet[Any] = Admission.objects.visible_to(actor)
     judged: QuerySet[Any] = rows.annotate(state=state_on(on))
     return judged
+
+
+def admissions_at_work(actor: Actor, *, on: dt.date) -> QuerySet[Any]:
+    """Return the rows of those who work on the day, each with its `state` and what a list shows."""
+    works = Q(employment__since__lte=on) & (Q(employment__until__isnull=True) | Q(employment__until__gt=on))
+    rows = admissions(actor, on=on).filter(works)
+    return rows.select_related("employment__post", "employment__division", "employment__workplace", "person")
+
+
+def admission_counts(actor: Actor, *, on: dt.date) -> dict[str, int]:
+    """Return how many of those who work on the day are in each state."""
+    rows = admissions_at_work(actor, on=on).select_related(None).order_by()
+    return dict(rows.values_list("state").annotate(n=Count("pk")))
+
+
+def due_months(actor: Actor, *, on: dt.date, until: dt.date) -> dict[dt.date, int]:
+    """Return how many examinations end in each month, by its first day."""
+    rows = (
+        admissions_at_work(actor, on=on).select_related(None).filter(required=True, conclusion__isnull=False)
+    )
+    rows = rows.filter(valid_until__gte=on, valid_until__lt=until).order_by()
+    found = rows.annotate(month=TruncMonth("valid_until")).values_list("month").annotate(n=Count("pk"))
+    return dict(found)
 
 
 def state_on(on: dt.date) -> Case:

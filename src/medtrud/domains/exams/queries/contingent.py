@@ -138,11 +138,17 @@ def planned_jobs(actor: Actor, jobs: Iterable[Employment], *, kind: str, on: dt.
 
 def facts_of(exposure: Exposure, *, sex: str, born: dt.date, kind: str, on: dt.date) -> Facts:
     """Turn what stands at the workplace into facts; only what obliges to an examination stays."""
+    facts = raw_facts_of(exposure, sex=sex, born=born, kind=kind)
+    return replace(facts, factors=counted_factors(facts, on).outcome)
+
+
+def raw_facts_of(exposure: Exposure, *, sex: str, born: dt.date, kind: str) -> Facts:
+    """Turn everything that stands at the workplace into facts."""
     factors = tuple(
         FactorFacts(factor.code, tuple(factor.substances), factor.markers, (), factor.sout_class)
         for factor in exposure.factors
     )
-    facts = Facts(
+    return Facts(
         sex=sex,
         birth_date=born,
         factors=factors,
@@ -150,7 +156,6 @@ def facts_of(exposure: Exposure, *, sex: str, born: dt.date, kind: str, on: dt.d
         sout_class=exposure.sout_class,
         service=service_since(exposure.harmful_since),
     )
-    return replace(facts, factors=counted_factors(facts, on).outcome)
 
 
 def service_since(since: dt.date | None) -> tuple[Service, ...]:

@@ -266,3 +266,26 @@ class RegisterForm:
     basis: str
     rows: tuple[RegisterRow, ...]
     keeper: Signer
+
+
+@dataclass(frozen=True)
+class AdmissionRow:
+    """A line of the journal of admission: nothing medical, only whether and until when."""
+
+    name: str
+    division: str
+    post: str
+    state: str
+    until: dt.date | None
+    forbidden: str = ""  # codes of factors and works
+
+
+@dataclass(frozen=True)
+class AdmissionForm:
+    """Журнал допуска работников по результатам осмотров, на день."""
+
+    employer: Party
+    on: dt.date
+    basis: str
+    rows: tuple[AdmissionRow, ...]
+    keeper: Signer

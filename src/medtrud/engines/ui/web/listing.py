@@ -85,6 +85,25 @@ class Days:
 
 
 @dataclass(frozen=True)
+class Day:
+    """A day the list is shown for; the view reads it with `day_of`, it leaves no row out."""
+
+    code: str
+    title: str
+    default: dt.date
+
+    def day_of(self, request: Request) -> dt.date:
+        """Return the day of the address, or the default for none and for something that is no date."""
+        try:
+            found: dt.date | None = DayField(label=self.title, required=False).clean(
+                request.GET.get(self.code, "")
+            )
+        except forms.ValidationError:
+            found = None
+        return found or self.default
+
+
+@dataclass(frozen=True)
 class Search:
     """What the search field finds: narrow(rows, text) returns fewer rows."""
 
@@ -119,7 +138,7 @@ class Worklist:
     columns: Sequence[Column]
     title: str = ""
     tabs: Sequence[Tab] = ()
-    filters: Sequence[Select | Days] = ()
+    filters: Sequence[Select | Days | Day] = ()
     search: Search | None = None
     order: str = ""  # code of a column, "-" before it for descending
     bulk: Sequence[Bulk] = ()
@@ -167,7 +186,7 @@ class TabLink:
 class FilterBox:
     """A filter as it is drawn."""
 
-    filter: Select | Days
+    filter: Select | Days | Day
     kind: str
     values: list[str]
     options: list[tuple[str, str, bool]]
@@ -249,7 +268,7 @@ class Listing:
         for item in self.declared.filters:
             if isinstance(item, Select):
                 found.append(item.narrow(self.given.get(item.code, "")))
-            else:
+            elif isinstance(item, Days):
                 found += [
                     item.narrow(self.given.get(f"{item.code}_from", ""), end=False),
                     item.narrow(self.given.get(f"{item.code}_to", ""), end=True),
@@ -308,11 +327,13 @@ class Listing:
         mark = self.declared.mark(row) if self.declared.bulk else ""
         return Line(mark, self.declared.name(row), drawn)
 
-    def _box(self, item: Select | Days) -> FilterBox:
+    def _box(self, item: Select | Days | Day) -> FilterBox:
         if isinstance(item, Days):
             ends = [self.given.get(f"{item.code}_{end}", "") for end in ("from", "to")]
             return FilterBox(item, "days", ends, [])
         chosen = self.given.get(item.code, "")
+        if isinstance(item, Day):
+            return FilterBox(item, "day", [chosen or f"{item.default:%d.%m.%Y}"], [])
         options = [(str(key), title, str(key) == chosen) for key, title in item.choices]
         return FilterBox(item, "select", [chosen], options)
 

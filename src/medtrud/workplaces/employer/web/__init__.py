@@ -7,6 +7,7 @@ from . import desk, hiring, staff
 app_name = "employer"
 urlpatterns = [
     path("", desk.desk, name="desk"),
+    path("due/", desk.due_chart, name="due_chart"),
     path("staff/", staff.staff_list, name="staff_list"),
     path("staff/hire/", hiring.worker_hire, name="worker_hire"),
     path("staff/<uuid:uid>/", staff.worker_show, name="worker_show"),

@@ -1,11 +1,129 @@
-"""The desk."""
+"""The desk: who may not work today, who is due, what waits in campaigns, imports and referrals."""
+
+import datetime as dt
+from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 
-from medtrud.engines.ui.public import Request, needs, page
+from medtrud.domains.exams.public import (
+    admission_counts,
+    admissions_at_work,
+    campaigns,
+    due_months,
+    next_stage,
+    numbers_of,
+    referrals,
+    stages_of,
+)
+from medtrud.domains.exams.types.states import AdmissionState, CampaignState, ReferralState
+from medtrud.engines.exchange.public import imports
+from medtrud.engines.exchange.types import State as ImportState
+from medtrud.engines.store.public import today
+from medtrud.engines.ui.public import Chart, Request, Series, chart_json, needs, page
+from medtrud.kernel.actor import Actor
+from medtrud.kernel.dates import add_months
+from medtrud.registries.people.public import names_of
+
+SHOWN, MONTHS = 7, 12
+NOT_ADMITTED = (AdmissionState.BARRED, AdmissionState.OVERDUE, AdmissionState.NEVER)
+ATTENTION = (ImportState.CHECKED, ImportState.FAILED)
+NAMES = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 
 
 @needs("employer.desk")
 def desk(request: Request) -> HttpResponse:
     """Show first what waits for this role."""
-    return page(request, "employer/desk.html")
+    actor, on = request.actor, today()
+    numbers = admission_counts(actor, on=on)
+    out, due = _people(actor, on)
+    names = names_of(actor, [row.person_id for row in (*out, *due)])
+    waiting = referrals(actor).filter(state=ReferralState.ISSUED, handed_on__isnull=True)
+    required = sum(count for state, count in numbers.items() if state != AdmissionState.NOT_REQUIRED)
+    admitted = numbers.get(AdmissionState.ADMITTED, 0) + numbers.get(AdmissionState.DUE, 0)
+    return page(
+        request,
+        "employer/desk.html",
+        title="Сегодня",
+        lead=f"{on:%d.%m.%Y}",
+        tiles=_tiles(numbers, required, admitted, waiting.count()),
+        out=[(row, names.get(row.person_id), AdmissionState(row.state)) for row in out],
+        due=[(row, names.get(row.person_id)) for row in due],
+        campaigns=_campaigns(actor, on),
+        files=list(imports(actor).filter(state__in=ATTENTION)[:SHOWN]),
+        required=required,
+        empty=not numbers,
+    )
+
+
+def _people(actor: Actor, on: dt.date) -> tuple[list[Any], list[Any]]:
+    rows = admissions_at_work(actor, on=on)
+    out = rows.filter(state__in=[str(state) for state in NOT_ADMITTED]).order_by("valid_until", "pk")
+    due = rows.filter(state=AdmissionState.DUE).order_by("valid_until", "pk")
+    return list(out[:SHOWN]), list(due[:SHOWN])
+
+
+def _tiles(
+    numbers: dict[str, int], required: int, admitted: int, waiting: int
+) -> list[tuple[str, object, str, str, str]]:
+    """Return title, value, note, tone and list of every tile."""
+    admission = reverse("exams:admission_list")
+    barred = {state: numbers.get(state, 0) for state in NOT_ADMITTED}
+    out = sum(barred.values())
+    soon = numbers.get(AdmissionState.DUE, 0)
+    parts = (
+        f"просрочен {barred[AdmissionState.OVERDUE]}, осмотра нет {barred[AdmissionState.NEVER]}, "
+        f"противопоказания {barred[AdmissionState.BARRED]}"
+    )
+    share = f"{100 * admitted / required:.0f} %" if required else "—"
+    return [
+        ("Не допущены", out, parts, "bad" if out else "ok", f"{admission}?tab=no"),
+        ("Скоро осмотр", soon, "срок подходит", "warn" if soon else "", f"{admission}?tab=due"),
+        ("Допущены", admitted, f"{share} из подлежащих: {required}", "", f"{admission}?tab=admitted"),
+        (
+            "Направления не вручены",
+            waiting,
+            "вручите до осмотра" if waiting else "все вручены",
+            "warn" if waiting else "ok",
+            f"{reverse('exams:referral_list')}?tab=wait",
+        ),
+    ]
+
+
+def _campaigns(actor: Actor, on: dt.date) -> list[dict[str, Any]]:
+    rows = list(campaigns(actor).exclude(state=CampaignState.CLOSED).order_by("since", "pk")[:SHOWN])
+    numbers = numbers_of(actor, rows)
+    return [
+        {
+            "row": row,
+            "numbers": numbers[row.pk],
+            "next": next_stage(stages_of(row, numbers[row.pk], on)),
+            "last": row.until - dt.timedelta(days=1),
+        }
+        for row in rows
+    ]
+
+
+@needs("employer.desk")
+def due_chart(request: Request) -> HttpResponse:
+    """Answer how many examinations end in each month of the year ahead."""
+    on = today()
+    first = on.replace(day=1)
+    months = [add_months(first, number) for number in range(MONTHS)]
+    known = due_months(request.actor, on=on, until=add_months(first, MONTHS))
+    admission = reverse("exams:admission_list")
+    return chart_json(
+        Chart(
+            "bar",
+            tuple(f"{NAMES[month.month - 1]} {month:%y}" for month in months),
+            (Series("Заканчивается осмотров", tuple(known.get(month, 0) for month in months), "info"),),
+            heading="Месяц",
+            links=tuple(f"{admission}?{_range(month)}" for month in months),
+        )
+    )
+
+
+def _range(month: dt.date) -> str:
+    last = add_months(month, 1) - dt.timedelta(days=1)
+    return urlencode({"until_from": f"{month:%d.%m.%Y}", "until_to": f"{last:%d.%m.%Y}"})
