@@ -135,6 +135,19 @@ def test_what_is_typed_survives_a_reload(page: Page, scene: Scene):
     expect(page.get_by_label("Артериальное давление")).to_have_value("13085")
 
 
+def test_what_is_typed_without_a_connection_is_sent_later(page: Page, scene: Scene):
+    address = f"/exams/exams/{scene.exams[2].uid}/entry/?by=surgeon"
+    page.goto(address)
+    page.context.set_offline(True)
+    page.get_by_label("Сила кисти, правая").fill("42")
+    page.keyboard.press("Enter")
+    expect(page.locator("#saved")).to_contain_text("Сохранено на этом устройстве")
+    page.context.set_offline(False)
+    expect(page.locator("#saved")).to_contain_text("Черновик сохранён")
+    page.reload()
+    expect(page.get_by_label("Сила кисти, правая")).to_have_value("42")
+
+
 def test_a_wrong_value_comes_back_with_its_cause(page: Page, scene: Scene):
     page.goto(f"/exams/exams/{scene.exams[3].uid}/entry/?by=prelab")
     page.get_by_label("Артериальное давление").fill("80/120")
@@ -152,6 +165,7 @@ def test_a_diagnosis_is_found_by_words_and_a_second_one_fits(page: Page, scene: 
     page.locator("#id_dx0_code").fill("шумовые")
     page.locator("x-combo [role=option]").first.click()
     expect(page.locator("#id_dx0_code")).to_have_value("H83.3")
+    expect(page.locator("#m-dx0_code")).to_contain_text("Шумовые эффекты")
     page.get_by_text("Ещё диагноз").first.click()
     expect(page.locator("#id_dx1_code")).to_be_visible()
     page.locator("input[type=radio]").nth(1).check()

@@ -181,6 +181,9 @@ def test_a_draft_survives_and_an_old_one_shows_both_values(world: World, desk: C
     assert "13085" in late.content.decode()
     assert "14090" in late.content.decode()
     assert LineDraft.objects.unscoped("test").get().values == {name: "13085"}
+    named = desk.post(f"{address}draft/?by=prelab", {"revision": "1", name: "13085", "dx0_code": "H83.3"})
+    assert "Шумовые эффекты внутреннего уха" in named.content.decode()
+    assert "Шумовые эффекты внутреннего уха" in text_of(desk, f"{address}?by=prelab")
 
 
 def test_a_correction_is_a_new_version_beside_the_old_one(world: World, desk: Client) -> None:

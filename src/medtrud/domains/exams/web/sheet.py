@@ -89,6 +89,7 @@ class Sheet(forms.Form):
         )
         for number in range(DIAGNOSES):
             self._diagnosis(number)
+        self._name_codes()
 
     @property
     def diagnoses(self) -> list[tuple[list[forms.BoundField], bool]]:
@@ -164,6 +165,15 @@ class Sheet(forms.Form):
         for part, field in more.items():
             self.fields[f"dx{number}_{part}"] = field
 
+    def _name_codes(self) -> None:
+        """Say under a code that was chosen before what it means."""
+        fields = [f"dx{number}_code" for number in range(DIAGNOSES)]
+        chosen = {name: str(self.initial[name]).strip() for name in fields if self.initial.get(name)}
+        books = self.known(list(chosen.values())) if chosen else {}
+        for name, code in chosen.items():
+            if code in books:
+                self.fields[name].help_text = books[code].title
+
     def _diagnoses(self) -> tuple[NewDiagnosis, ...]:
         given = {n: self.cleaned_data.get(f"dx{n}_code", "") for n in range(DIAGNOSES)}
         typed = {n: code.strip().upper() for n, code in given.items() if code.strip()}
@@ -176,7 +186,7 @@ class Sheet(forms.Form):
                     field, f"Кода «{code}» нет в МКБ-10. Начните вводить название и выберите из списка."
                 )
                 continue
-            self.fields[field].help_text = books[code].title
+            self[field].help_text = books[code].title
             get = {part: self.cleaned_data.get(f"dx{number}_{part}") for part in PARTS}
             nature = get["nature"] or "somatic"
             found.append(
