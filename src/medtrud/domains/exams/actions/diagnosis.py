@@ -1,6 +1,5 @@
 """Diagnoses of a visit and the contraindications they may mean; order 29н, приложение № 2."""
 
-import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -9,10 +8,10 @@ from medtrud.engines.journal import public as journal
 from medtrud.engines.store.public import action, find, keep
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
-from medtrud.registries.organizations.public import StaffMember
 from medtrud.registries.reference.public import code_get
 
-from ..models import Diagnosis, Exam, ExamLine, Finding
+from ..models import Diagnosis, Exam, ExamLine, Finding, LineResult
+from ..queries.forms import Desk
 from ..queries.programme import candidates_for
 from ..types.results import NewDiagnosis
 from ..types.states import Decision, ExamState
@@ -21,20 +20,30 @@ WHY = "the diagnoses of the visit the actor has just been shown to see"
 ICD10 = "mkb10"
 
 
+def diagnoses_standing(lines: Sequence[ExamLine]) -> dict[int, list[Diagnosis]]:
+    """Return the diagnoses that stand by line, in one query."""
+    found: dict[int, list[Diagnosis]] = {}
+    rows = Diagnosis.objects.unscoped(WHY).filter(
+        line__in=lines, replaced_by__isnull=True, withdrawn_reason=""
+    )
+    for row in rows:
+        found.setdefault(row.line_id, []).append(row)
+    return found
+
+
 def diagnoses_write(
-    actor: Actor,
-    exam: Exam,
+    desk: Desk,
     line: ExamLine,
     diagnoses: Sequence[NewDiagnosis],
+    standing: Sequence[Diagnosis],
     *,
-    staff: StaffMember | None,
-    on: dt.date,
+    by: LineResult,
 ) -> None:
     """Replace the diagnoses of a line by these, keeping the old rows, and ask what they contraindicate."""
-    mine = Diagnosis.objects.unscoped(WHY).filter(line=line, replaced_by__isnull=True, withdrawn_reason="")
-    known = {row.code: row for row in mine}
+    exam, staff, on = desk.exam, by.staff, by.performed_on
+    known = {row.code: row for row in standing}
     for given in diagnoses:
-        item = code_get(actor, ICD10, given.code, on)
+        item = code_get(desk.actor, ICD10, given.code, on)
         earlier = known.pop(item.code, None)
         if earlier is not None and _same(earlier, given):
             continue

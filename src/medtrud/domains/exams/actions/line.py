@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
+
 from medtrud.engines.journal import public as journal
-from medtrud.engines.store.public import action, find, keep
+from medtrud.engines.store.public import action, find, keep, keep_many
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 
@@ -13,7 +15,7 @@ from ..models import Exam, ExamLine, LineDraft, LineResult
 from ..queries.forms import Desk
 from ..types.results import NewResult
 from ..types.states import ExamState, LineState
-from .diagnosis import diagnoses_write
+from .diagnosis import diagnoses_standing, diagnoses_write
 from .exam import count_lines, locked
 
 WHY = "the lines of the visit the actor has just been shown to see"
@@ -47,7 +49,7 @@ def result_record(actor: Actor, *, line: UUID, result: NewResult) -> LineResult:
     """Write a result with its diagnoses; the doctor needs a valid accreditation in the specialty (N3)."""
     row = find(ExamLine, actor, line)
     exam = locked(actor, row.exam.uid)
-    written = _write(Desk(actor, exam), row, result)
+    (written,) = _write(Desk(actor, exam), [(row, result)])
     count_lines(exam)
     exam.save()
     journal.record(actor, "exams.result_record", row, version=written.version)
@@ -59,14 +61,17 @@ def results_record(actor: Actor, *, exam: UUID, results: Sequence[NewResult]) ->
     """Write the results of many lines of one visit, as a laboratory or another system does: all or none."""
     row = locked(actor, exam)
     lines = {(line.kind, line.code): line for line in ExamLine.objects.unscoped(WHY).filter(exam=row)}
-    desk = Desk(actor, row)
+    pairs: dict[int, tuple[ExamLine, NewResult]] = {}
     for result in results:
         line = lines.get((result.kind, result.code))
         if line is None:
             raise Refused(
                 f"В объёме этого осмотра нет строки «{result.code}». Добавьте её или исправьте код."
             )
-        _write(desk, line, result)
+        if line.pk in pairs:
+            raise Refused(f"«{line.title}» передано дважды. Оставьте один результат строки.")
+        pairs[line.pk] = line, result
+    _write(Desk(actor, row), list(pairs.values()))
     count_lines(row)
     row.save()
     journal.record(actor, "exams.results_record", row, results=len(results))
@@ -128,36 +133,47 @@ def _open_exam(exam: Exam) -> None:
         raise Refused(f"Осмотр в состоянии «{state}»: результаты вносят между регистрацией и заключением.")
 
 
-def _write(desk: Desk, line: ExamLine, result: NewResult) -> LineResult:
-    exam, on = desk.exam, result.performed_on
-    _open_exam(exam)
+def _write(desk: Desk, pairs: Sequence[tuple[ExamLine, NewResult]]) -> list[LineResult]:
+    """Write results of different lines in a number of statements that does not grow with them."""
+    _open_exam(desk.exam)
+    lines = [line for line, _ in pairs]
+    earlier = LineResult.objects.unscoped(WHY).filter(line__in=lines).values_list("line")
+    versions = dict(earlier.annotate(count=Count("pk")))
+    rows = [_result(desk, line, given, versions.get(line.pk, 0) + 1) for line, given in pairs]
+    keep_many(rows)
+    for line, given in pairs:
+        line.state, line.done_on = LineState.DONE, given.performed_on
+    ExamLine.objects.unscoped(WHY).bulk_update(lines, ["state", "done_on"])
+    LineDraft.objects.unscoped(WHY).filter(line__in=lines).delete()
+    standing = diagnoses_standing(lines)
+    for row, (line, given) in zip(rows, pairs, strict=True):
+        diagnoses_write(desk, line, given.diagnoses, standing.get(line.pk, []), by=row)
+    return rows
+
+
+def _result(desk: Desk, line: ExamLine, given: NewResult, version: int) -> LineResult:
+    exam, on = desk.exam, given.performed_on
     if line.state == LineState.CANCELLED:
         raise Refused(
             f"«{line.title}» отменено комиссией. Верните строку в объём с причиной и внесите результат."
         )
-    staff = desk.signer(line, result.staff, on=on)
-    checked = desk.read(line, result.values, on=on)
-    row = LineResult(
+    staff = desk.signer(line, given.staff, on=on)
+    checked = desk.read(line, given.values, on=on)
+    return LineResult(
         exam=exam,
         line=line,
         clinic_id=exam.clinic_id,
         person_id=exam.person_id,
-        version=LineResult.objects.unscoped(WHY).filter(line=line).count() + 1,
+        version=version,
         form=checked.form,
         values=checked.values,
         flags=checked.flags,
-        normal=not checked.flags and not result.diagnoses,
-        text=result.text.strip(),
+        normal=not checked.flags and not given.diagnoses,
+        text=given.text.strip(),
         performed_on=on,
         staff=staff,
-        source=result.source,
+        source=given.source,
     )
-    keep(row)
-    line.state, line.done_on = LineState.DONE, on
-    line.save(update_fields=["state", "done_on"])
-    LineDraft.objects.unscoped(WHY).filter(line=line).delete()
-    diagnoses_write(desk.actor, exam, line, result.diagnoses, staff=staff, on=on)
-    return row
 
 
 def _change(actor: Actor, line: UUID, state: LineState, reason: str, code: str) -> ExamLine:
