@@ -168,7 +168,9 @@ def test_a_diagnosis_is_found_by_words_and_a_second_one_fits(page: Page, scene: 
     expect(page.locator("#m-dx0_code")).to_contain_text("Шумовые эффекты")
     page.get_by_text("Ещё диагноз").first.click()
     expect(page.locator("#id_dx1_code")).to_be_visible()
-    page.locator("input[type=radio]").nth(1).check()
+    page.locator(".segments").get_by_label("затруднено").check()
+    expect(page.locator(".field.beyond")).to_contain_text("Нос")
+    expect(page.locator("#filled")).to_contain_text("1 из 18")
     look(page, "visit-entry-diagnosis", full=True)
 
 

@@ -15,7 +15,7 @@ from ..rules.forms import EntryForm, FormField, FormRefused, values_check
 from ..types.results import NewDiagnosis, NewResult
 
 DIAGNOSES = 5
-COLUMN = 30  # letters of segments that fit one column
+COLUMN = 28  # letters of segments that fit one column
 NATURES = (
     ("somatic", "соматическое"),
     ("occupational_suspected", "подозрение на профессиональное"),
