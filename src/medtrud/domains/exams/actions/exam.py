@@ -60,7 +60,7 @@ def exam_start(actor: Actor, *, exam: UUID, on: dt.date) -> Exam:
     lines = lines_for(row, programme)
     ExamLine.objects.unscoped("new rows are written").bulk_create(lines)
     row.programme_id = programme.stored
-    row.arrived_on = on
+    row.arrived_on, row.planned_on = on, row.planned_on or on
     row.state = ExamState.STARTED
     count_lines(row)
     row.save()
