@@ -23,10 +23,13 @@ from medtrud.domains.exams.tests.conftest import icd10
 from medtrud.domains.exams.tests.world import DAY, HEIGHT, JOB, NOISE, World
 from medtrud.domains.exams.types.results import NewConclusion, NewDiagnosis, NewResult
 from medtrud.domains.exams.types.states import Decision, ExamKindCode
+from medtrud.domains.record.public import timeline_for
 from medtrud.engines.access.public import account_open, seat_give
 from medtrud.engines.background.public import run_pending
 from medtrud.kernel.actor import Role
-from medtrud.registries.organizations.public import Employment
+from medtrud.registries.organizations.public import Employment, organization_open
+from medtrud.registries.organizations.types import Kind, Requisites
+from medtrud.registries.people.public import person_share
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("icd10")]
 __all__ = ["icd10"]  # the books of the visits
@@ -80,6 +83,7 @@ def test_before_the_visit_the_referral_stands_first(cabinet: Client) -> None:
     assert "вам выдано направление" in text
     assert "Поликлиника № 1" in text
     assert "Показать QR-код направления" in text
+    assert "СНИЛС" in text, "what to bring along stands beside the day"
 
 
 def test_the_referral_says_in_plain_words_why_and_where_in_the_law(world: World, cabinet: Client) -> None:
@@ -161,6 +165,21 @@ def test_entries_of_the_record_lead_to_the_pages_of_the_cabinet(
         f"/worker/exams/{exam.uid}/",
         f"/worker/referrals/{exam.referral.uid}/",
     }
+
+
+def test_the_clinic_comes_from_the_record_to_its_visit_and_a_foreign_clinic_does_not(
+    world: World, turner: Employment
+) -> None:
+    exam = concluded(world, turner, given=NewConclusion("I"))
+    entry = timeline_for(JOB, turner.person_id).filter(kind="exam").get()
+    own = client_of(Role.CLINIC, world.clinic.pk)
+    assert own.get(f"/record/entries/{entry.uid}/").headers["Location"] == f"/exams/exams/{exam.uid}/"
+    foreign = organization_open(
+        JOB, kind=Kind.CLINIC, requisites=Requisites(name="Поликлиника № 9"), since=DAY, region="35"
+    )
+    person_share(JOB, persons=[turner.person_id], organization=foreign.pk)
+    answer = client_of(Role.CLINIC, foreign.pk).get(f"/record/entries/{entry.uid}/")
+    assert (answer.status_code, "осмотр начат" in answer.content.decode()) == (200, True)
 
 
 def test_the_work_names_factors_and_the_class(cabinet: Client) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from medtrud.domains.hazards.types import FactorsChanged
-from medtrud.domains.record.public import kind_declare, openings_declare
+from medtrud.domains.record.public import entry_link_declare, kind_declare, openings_declare
 from medtrud.domains.record.types import Kind
 from medtrud.engines.background.public import job, on, output, position, position_save, progress
 from medtrud.engines.journal.public import titles_declare
@@ -24,6 +24,7 @@ from .actions.campaign import roll_build
 from .actions.conclusion import conclusion_give
 from .actions.referral import referrals_issue
 from .drivers import sheet_write
+from .queries.behind import entry_link
 from .queries.commission import visits_by_uid, why_not_clear
 from .queries.employer_papers import (
     admission_form,
@@ -101,6 +102,7 @@ notice_kind_declare(
 notice_kind_declare(
     NoticeKind("conclusion_given", "Готово заключение по осмотру", "Откройте осмотр, чтобы прочесть его.")
 )
+entry_link_declare("exams", entry_link)
 openings_declare("exams.conclusion_open", "exams.extract_print")
 
 

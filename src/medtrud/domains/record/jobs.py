@@ -35,7 +35,9 @@ derived_declare(jobs_forget)
 @on(EmploymentOpened)
 def employment_opened(event: EmploymentOpened) -> None:
     """Write that a person began to work; a dismissal taken back replaces its entry."""
-    row = employments(JOB).get(pk=event.employment)
+    row = employments(JOB).filter(pk=event.employment).first()
+    if row is None:
+        return  # an undone import has taken the job back
     written = {entry.kind: entry for entry in entries_about(JOB, row.uid).filter(replaced_by__isnull=True)}
     if END in written:
         entry_add(JOB, entry=_entry(row, "Увольнение отменено"), replaces=written[END])
@@ -46,9 +48,9 @@ def employment_opened(event: EmploymentOpened) -> None:
 @on(EmploymentClosed)
 def employment_closed(event: EmploymentClosed) -> None:
     """Write that a person stopped working; a transfer is written by its new job."""
-    if event.moved:
+    row = employments(JOB).filter(pk=event.employment).first()
+    if event.moved or row is None:
         return
-    row = employments(JOB).get(pk=event.employment)
     entry = NewEntry(
         person=row.person_id,
         kind=END,

@@ -39,6 +39,11 @@ class Entry(GuardedModel):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["person", "-on", "-id"], name="record_entry_timeline"),
             models.Index(fields=["source"], name="record_entry_source"),
+            models.Index(
+                fields=["person"],
+                condition=models.Q(replaces__isnull=False),
+                name="record_entry_corrections",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -47,5 +52,9 @@ class Entry(GuardedModel):
     @classmethod
     def visible_rows(cls, actor: Actor) -> models.Q:
         """The worker sees his own; the clinics those whom they may see; the employer nothing."""
-        medical = actor.role in {Role.WORKER, Role.CLINIC, Role.COMMISSION}
-        return seen_by(actor, "person") if medical else models.Q(pk__in=[])
+        return seen_by(actor, "person") if cls.read_by(actor) else models.Q(pk__in=[])
+
+    @staticmethod
+    def read_by(actor: Actor) -> bool:
+        """Tell whether a seat reads records at all; a job does."""
+        return actor.role in {Role.WORKER, Role.CLINIC, Role.COMMISSION, Role.SYSTEM}

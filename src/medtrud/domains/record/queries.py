@@ -15,6 +15,7 @@ from medtrud.registries.people.public import Person, ids_of, own_rows, persons
 from .models import Entry
 from .types import Bar, Kind, Lane, Mark
 
+SEEN = "the entries of cards the actor has just been shown to see"
 MARKS = 400  # marks drawn at most, the newest
 Link = Callable[[Actor, Entry], str]
 Lanes = Callable[[Actor, Sequence[Employment], dt.date], Iterable[Lane]]
@@ -55,9 +56,17 @@ def openings_declare(*actions: str) -> None:
 
 
 def timeline_for(actor: Actor, person: int) -> QuerySet[Entry]:
-    """Return the entries of a person and of his merged doubles, newest first; replaced ones are left out."""
-    rows = Entry.objects.visible_to(actor).filter(person_id__in=ids_of(person), replaced_by__isnull=True)
-    return rows.order_by("-on", "-id")
+    """Return the entries of a person and of his merged doubles, newest first; replaced ones are left out.
+
+    Who is seen is asked once for the person, not again for every entry of a long life.
+    """
+    everything: QuerySet[Entry] = Entry.objects.unscoped(SEEN)
+    if not Entry.read_by(actor):
+        return everything.none()
+    asked = Person.objects.visible_to(actor).filter(pk__in=ids_of(person))
+    rows = everything.filter(person_id__in=list(asked.values_list("pk", flat=True)))
+    corrected = rows.filter(replaces__isnull=False).values("replaces")
+    return rows.exclude(pk__in=corrected).order_by("-on", "-id")
 
 
 def kinds_in(rows: QuerySet[Entry]) -> list[tuple[Kind, int]]:

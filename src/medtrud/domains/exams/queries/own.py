@@ -119,8 +119,7 @@ def progress_of(steps: Iterable[OwnStep]) -> Progress:
 
 def documents_on(kind: str, on: dt.date) -> tuple[str, ...]:
     """Return what the person brings along (29н, пп. 11, 29)."""
-    row = tables_on(on).by_name.get("papers", {}).get(f"referral_{kind}")
-    return tuple(row.values["bring"]) if row else ()
+    return tuple(tables_on(on)["papers"][f"referral_{kind}"].values["bring"])
 
 
 def reuse_on(on: dt.date) -> tuple[int, str]:
