@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count as SqlCount
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from medtrud.domains.hazards.public import classes_valid_on, factors_valid_on
 from medtrud.kernel.dates import add_months
@@ -35,7 +35,7 @@ class Cut:
 def act_numbers(campaign: Campaign, *, as_of: dt.date) -> ActNumbers:
     """Return every number of the act on the day; п. 46 as section 12 of the domain text reads it."""
     law = act_law(as_of)
-    cut = _cut(as_of, law)
+    cut = _cut(campaign.employer_id, as_of, law)
     roll = _roll(campaign, cut)
     subject, examined = roll[7].total, roll[8].total
     share = f"{100 * examined / subject:.{law.coverage_decimals}f}".replace(".", ",") if subject else "—"
@@ -66,33 +66,28 @@ def staff_of_act(campaign: Campaign, as_of: dt.date) -> QuerySet[Any]:
 
 def harmful(as_of: dt.date, law: ActLaw) -> Q:
     """Tell staff in harmful conditions: a code of sections I–V, or a class from 3.1 on (item 5)."""
-    codes = factors_valid_on(as_of).filter(workplace_id=OuterRef("workplace_id"), code__in=law.harmful_codes)
-    classes = classes_valid_on(as_of).filter(
-        workplace_id=OuterRef("workplace_id"), sout_class__in=law.harmful_classes
-    )
-    return Q(Exists(codes)) | Q(Exists(classes))
+    codes = factors_valid_on(as_of).filter(code__in=law.harmful_codes)
+    classes = classes_valid_on(as_of).filter(sout_class__in=law.harmful_classes)
+    return Q(workplace__in=codes.values("workplace")) | Q(workplace__in=classes.values("workplace"))
 
 
 def public_health(as_of: dt.date, law: ActLaw) -> Q:
     """Tell staff in works examined for the protection of public health (item 6)."""
-    codes = factors_valid_on(as_of).filter(
-        workplace_id=OuterRef("workplace_id"), code__in=law.public_health_codes
-    )
-    return Q(Exists(codes))
+    codes = factors_valid_on(as_of).filter(code__in=law.public_health_codes)
+    return Q(workplace__in=codes.values("workplace"))
 
 
-def _cut(as_of: dt.date, law: ActLaw) -> Cut:
+def _cut(employer: int, as_of: dt.date, law: ActLaw) -> Cut:
     incapable = LastingIncapacity.objects.unscoped(WHY).filter(
         Q(until__isnull=True) | Q(until__gt=as_of),
-        person_id=OuterRef("person_id"),
-        employer_id=OuterRef("employer_id"),
+        employer_id=employer,
         since__lte=as_of,
         replaced_by__isnull=True,
     )
     return Cut(
         women=Q(person__sex="female"),
         minors=Q(person__birth_date__gt=add_months(as_of, -12 * law.adult_age)),
-        disabled=Q(Exists(incapable)),
+        disabled=Q(person__in=incapable.values("person")),
     )
 
 
@@ -184,31 +179,37 @@ SUSPECTED = Q(nature="occupational_suspected")
 CHRONIC = Q(nature="somatic", first_time=True, chronic=True)
 OCCUPATIONAL = Q(nature="occupational", first_time=True)
 INFECTIOUS = Q(nature="infectious_work", first_time=True)
+NEWLY = {
+    "somatic": ("chronic", 24),
+    "occupational": ("occupational", 25),
+    "infectious_work": ("infectious", 26),
+}
 
 
 def _found(campaign: Campaign, as_of: dt.date) -> tuple[dict[int, Count], dict[str, tuple[DiseaseLine, ...]]]:
     """Items 23–26: persons with a suspicion, and newly found diseases by ICD-10 class."""
     rows = diagnoses_of(campaign)
     suspected = rows.filter(SUSPECTED).aggregate(n=SqlCount("person", distinct=True))["n"]
-    grouped: dict[str, dict[str, set[tuple[int, str]]]] = {
-        "chronic": {},
-        "occupational": {},
-        "infectious": {},
-    }
-    named = {"chronic": CHRONIC, "occupational": OCCUPATIONAL, "infectious": INFECTIOUS}
-    for group, condition in named.items():
-        for person, code in rows.filter(condition).values_list("person", "code").distinct():
-            grouped[group].setdefault(icd_class_of(code, as_of), set()).add((person, code))
-    lines = {group: _lines(found, as_of) for group, found in grouped.items()}
+    found: dict[str, dict[str, int]] = {group: {} for group in NEWLY}
+    for code, nature, people in _by_code(rows):
+        cell = found[nature]
+        icd_class = icd_class_of(code, as_of)
+        cell[icd_class] = cell.get(icd_class, 0) + people
+    lines = {name: _lines(found[nature], as_of) for nature, (name, _) in NEWLY.items()}
     counts = {23: suspected} | {
-        item: sum(line.count for line in lines[group])
-        for item, group in ((24, "chronic"), (25, "occupational"), (26, "infectious"))
+        item: sum(line.count for line in lines[name]) for name, item in NEWLY.values()
     }
     return {item: Count(n) for item, n in counts.items()}, lines
 
 
-def _lines(found: dict[str, set[tuple[int, str]]], as_of: dt.date) -> tuple[DiseaseLine, ...]:
+def _by_code(rows: QuerySet[Diagnosis]) -> QuerySet[Any, tuple[str, str, int]]:
+    """Count the persons of every newly found disease: the same disease of one person counts once."""
+    counted = rows.filter(CHRONIC | OCCUPATIONAL | INFECTIOUS).order_by().values("code", "nature")
+    return counted.annotate(n=SqlCount("person", distinct=True)).values_list("code", "nature", "n")
+
+
+def _lines(found: dict[str, int], as_of: dt.date) -> tuple[DiseaseLine, ...]:
     titles = icd_titles(as_of)
     order = list(titles)
     rows = sorted(found.items(), key=lambda item: order.index(item[0]))
-    return tuple(DiseaseLine(icd_class, titles[icd_class], len(people)) for icd_class, people in rows)
+    return tuple(DiseaseLine(icd_class, titles[icd_class], people) for icd_class, people in rows)

@@ -21,6 +21,7 @@ from ..types.case import (
     CaseCenter,
     CaseDiagnosis,
     CaseFinding,
+    CaseGiven,
     CaseLine,
     CaseValue,
     CaseVersion,
@@ -53,12 +54,14 @@ def case_of(actor: Actor, exam: Exam, person: PersonName, *, on: dt.date) -> Cas
     diagnoses = _diagnoses(actor, exam)
     results = _results(actor, exam)
     names = _signers([*results.values(), *diagnoses])
+    given = conclusions_of(actor, exam)
     return Case(
-        lines=tuple(_lines(actor, exam, person, results, diagnoses, names)),
+        lines=tuple(sorted(_lines(actor, exam, person, results, diagnoses, names), key=_calm)),
         diagnoses=tuple(_with_findings(actor, exam, diagnoses, names)),
-        versions=tuple(versions_of(actor, exam)),
+        versions=tuple(_versions(given)),
         center=_center(exam, person, on),
         codes=named_codes(exam.referral.codes, exam.referral.issued_on),
+        given=next((_given(row) for row in given if row.current), None),
     )
 
 
@@ -123,6 +126,11 @@ def _lines(
         )
 
 
+def _calm(line: CaseLine) -> bool:
+    """Put what must be looked at first; within, the order of the programme stays."""
+    return not line.deviates
+
+
 def _note(line: ExamLine) -> str:
     if line.state == LineState.CREDITED and line.credited:
         day = dt.date.fromisoformat(line.credited["on"])
@@ -180,10 +188,19 @@ def _finding(row: Finding, on: dt.date) -> CaseFinding:
     )
 
 
-def versions_of(actor: Actor, exam: Exam) -> Iterable[CaseVersion]:
-    """Return the versions of the conclusion, each as the same facts in the same order."""
+def conclusions_of(actor: Actor, exam: Exam) -> list[Conclusion]:
+    """Return all versions of the conclusion of a visit with their medical parts."""
     rows = Conclusion.objects.visible_to(actor).filter(exam=exam).select_related("chair", "medical")
-    found = list(rows.order_by("version"))
+    return list(rows.order_by("version"))
+
+
+def _given(row: Conclusion) -> CaseGiven:
+    needs = tuple(need.code for need in needs_on(row.issued_on) if getattr(row.medical, need.code))
+    return CaseGiven(tuple(row.contraindicated), row.health_group, needs, row.medical.advice)
+
+
+def _versions(found: list[Conclusion]) -> Iterable[CaseVersion]:
+    """Return each version as the same facts in the same order."""
     names = names_of(SIGNERS, {row.chair.person_id for row in found})
     for row in found:
         medical = row.medical

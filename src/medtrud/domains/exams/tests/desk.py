@@ -45,6 +45,8 @@ class Commission(World):
     clear: Employment
     ill: Employment
     absent: Employment
+    cook: Employment
+    clerk: Employment
     round: Campaign
 
     def ready(self, *, clear: int = 1) -> None:

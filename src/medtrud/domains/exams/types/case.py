@@ -91,6 +91,16 @@ class CaseCenter:
 
 
 @dataclass(frozen=True)
+class CaseGiven:
+    """The conclusion in force: a new version begins from it."""
+
+    contraindicated: tuple[str, ...]
+    health_group: str
+    needs: tuple[str, ...]
+    advice: str
+
+
+@dataclass(frozen=True)
 class Case:
     """Everything on the left side of the conclusion."""
 
@@ -99,6 +109,7 @@ class Case:
     versions: tuple[CaseVersion, ...]
     center: CaseCenter
     codes: tuple[tuple[str, str], ...]
+    given: CaseGiven | None = None
 
     @property
     def open_questions(self) -> int:

@@ -174,7 +174,15 @@ def _case(request: Request, visit: Exam) -> tuple[Case, PersonName]:
 
 
 def _proposed(case: Case) -> dict[str, Any]:
-    """Fill the form from what is decided: confirmed codes, a suspicion, the rule about the center."""
+    """Fill the form from the conclusion in force, or from what is decided and what the rules say."""
+    if case.given is not None:
+        needed = dict.fromkeys(case.given.needs, True)
+        return {
+            "contraindicated": list(case.given.contraindicated),
+            "health_group": case.given.health_group,
+            "advice": case.given.advice,
+            **needed,
+        }
     return {
         "contraindicated": list(case.confirmed),
         "center": case.suspected or case.center.due,

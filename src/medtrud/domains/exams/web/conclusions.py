@@ -72,7 +72,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column("name", "Работник", _name, "person__name_rank", "title", "name"),
         Column("on", "Начат", lambda row, _: cells.day(row.arrived_on), "arrived_on", "aside", "date"),
-        Column("employer", "Работодатель", _employer, "employer__name_key"),
+        Column("employer", "Работодатель", _employer, "employer__name_key", width="grow"),
         Column("factors", "Факторы и работы", _factors),
         Column("marks", "На что смотреть", _marks),
         Column("lines", "Объём", lambda row, _: f"{row.lines_done} из {row.lines_due}", width="narrow"),
@@ -130,8 +130,8 @@ def _factors(row: Any, _: Any) -> object:
 
 def _marks(row: Any, _: Any) -> object:
     marks = [
-        (row.suspected, "подозрение на профзаболевание", "bad"),
-        (row.asked, "открытые вопросы", "warn"),
+        (row.suspected, "подозрение", "bad"),
+        (row.asked, "вопросы", "warn"),
         (row.diagnosed, "диагнозы", "info"),
         (row.deviating, "отклонения", ""),
     ]
