@@ -137,7 +137,7 @@ def _decide(page: Page, scene: Scene) -> None:
     expect(page.get_by_label("Рекомендации работнику")).to_have_value("Наблюдение невролога")
     expect(page.locator("input[name=contraindicated]:checked").first).to_be_attached()
     expect(page.locator("#checks")).to_contain_text("можно подписывать")
-    look(page, "commission-decided", full=True)
+    look(page, "commission-decided")
 
 
 def _sign(page: Page, scene: Scene) -> None:
@@ -145,11 +145,11 @@ def _sign(page: Page, scene: Scene) -> None:
     press(page, "Enter", "Enter", ctrlKey=True)
     expect(page.locator("h1")).to_contain_text(scene_name(scene, PRESSURE))
     expect(page.locator(".toast")).to_contain_text("подписано")
-    look(page, "commission-pressure", full=True)
+    look(page, "commission-pressure")
     page.locator("label:has(input[value='II'])").click()
     press(page, "Enter", "Enter", ctrlKey=True)
     expect(page.locator(".toast")).to_contain_text("никто не ждёт")
-    look(page, "commission-versions", full=True)
+    look(page, "commission-versions")
     assert Conclusion.objects.unscoped("story").filter(current=True).count() >= len(PEOPLE) - 1
 
 
@@ -157,12 +157,12 @@ def _close(page: Page, scene: Scene) -> str:
     page.goto("/exams/acts/campaigns/")
     look(page, "commission-campaigns")
     page.get_by_role("link", name="Осмотр года").first.click()
-    look(page, "commission-campaign", full=True)
+    look(page, "commission-campaign")
     page.get_by_role("button", name="Закрыть акт").click()
     page.locator("dialog[open]").get_by_role("button", name="Закрыть акт").click()
     page.wait_for_url(lambda url: "/acts/" in url and "campaigns" not in url)
     expect(page.locator(".toast")).to_contain_text("закрыт")
-    look(page, "commission-act", full=True)
+    look(page, "commission-act")
     return page.url
 
 
