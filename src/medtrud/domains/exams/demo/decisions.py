@@ -36,7 +36,7 @@ ILLS = (
 )
 INSTEAD = {"hypertension_severe": "hypertension", "noise_disease": "hearing"}
 GRAVE = {"I11.9", "G40.9", "J44.8"}
-DOUBTFUL = {"H90.3": 0.12, "I10": 0.01, "M54.5": 0.03, "E11.9": 0.05, "H83.3": 0.3}
+DOUBTFUL = {"H90.3": 0.2, "I10": 0.03, "M54.5": 0.06, "E11.9": 0.15, "H83.3": 0.4}
 REJECTED = "Степень и частота обострений не достигают указанных в перечне."
 
 

@@ -55,9 +55,9 @@ def _hearing(patient: Patient) -> None:
     age = max(0, patient.age - 40) * 0.45
     noise = min(patient.service, 30) * 0.75 if NOISE in patient.codes else 0.0
     patient.hearing = max(0.0, draw(6 + age + noise * patient.random.random(), 4))
-    if patient.hearing > 30:
+    if patient.hearing > 25:
         patient.traits.add("hearing")
-        if noise > 9 and patient.hearing > 33:
+        if noise > 7 and patient.hearing > 28:
             patient.traits.add("noise_disease")
 
 
