@@ -132,7 +132,7 @@ def planned_jobs(actor: Actor, jobs: Iterable[Employment], *, kind: str, on: dt.
                 sout_class=exposure.sout_class,
                 programme=shelf.key_of(decided),
                 last_exam_on=examined,
-                due_on=decided.next_due,
+                due_on=decided.next_due if examined else on,  # who was never examined is due at once
             )
 
 

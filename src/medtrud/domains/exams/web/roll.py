@@ -106,7 +106,7 @@ def _columns(row: Campaign) -> tuple[Column, ...]:
         ),
         Column("due", "Пройти до", lambda entry, _: cells.day(entry.due_on), "due_on", "aside", "date"),
         Column("note", "Отметка", lambda entry, _: _note(entry, row), role="state"),
-        Column("act", "", lambda entry, _: _act(entry, row), role=""),
+        Column("act", "Действие", lambda entry, _: _act(entry, row), role=""),
     )
 
 
