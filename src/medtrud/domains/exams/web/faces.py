@@ -4,6 +4,8 @@ import datetime as dt
 import textwrap
 from collections.abc import Sequence
 
+from django.urls import reverse
+
 from medtrud.domains.hazards.public import annex_on
 from medtrud.engines.ui.public import Banner, Chip, cells
 from medtrud.kernel.dates import age_on
@@ -45,7 +47,8 @@ def banner_of(exam: Exam, person: PersonName, on: dt.date, url: str = "") -> Ban
         Chip(chip.code, textwrap.shorten(chip.name, SHORT, placeholder="…"))
         for chip in chips_of(referral.codes, referral.issued_on)
     )
-    return Banner(person.full, about(person, on), tuple(facts), chips, url)
+    record = reverse("record:timeline", args=[person.uid])  # the name leads to the whole life
+    return Banner(person.full, about(person, on), tuple(facts), chips, url or record)
 
 
 def factors_of(exam: Exam) -> list[tuple[str, str]]:
