@@ -14,6 +14,15 @@ from medtrud.kernel.errors import Refused
 from .actions import import_work
 from .actions.person import WORK
 
+titles_declare(
+    {
+        "exchange.import_commit": "Загружен файл",
+        "exchange.import_undo": "Отменена загрузка файла",
+        "exchange.import_upload": "Получен файл для загрузки",
+        "exchange.limit_set": "Изменено ограничение размера файлов",
+    }
+)
+
 
 @contextmanager
 def no_collector() -> Iterator[None]:

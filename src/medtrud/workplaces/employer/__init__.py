@@ -129,6 +129,7 @@ DESK = Desk(
             "exams.incapacity_list",
         ),
         MenuItem("Штат", "employer:staff_list", "users", "KeyS", "employer.staff_list"),
+        MenuItem("Загрузка файлов", "exchange:import_list", "file-import", "KeyL", "exchange.import_list"),
         MenuItem(
             "Рабочие места", "hazards:workplace_list", "building-factory-2", "KeyW", "hazards.workplace_list"
         ),

@@ -141,6 +141,7 @@ def _recognised(row: Import, book: Book, target: Target) -> Sheet | None:
     guesses.sort(key=lambda item: (len(item[0].missing(target)), -item[0].score))
     guess, sheet, head = guesses[0]
     _take(row, guess, head)
+    _saved(row, guess, head, sheet, target)
     row.message = _rivals([item[0] for item in guesses], target)
     return sheet
 
@@ -170,6 +171,22 @@ def _take(row: Import, guess: Guess, head: Head) -> None:
     values = [[plain(cells[i]) for cells in rows if i < len(cells) and cells[i] != ""] for i in width]
     row.sample = seal(json.dumps(values, ensure_ascii=False).encode(), row.uid.bytes)
     row.seal_key = key_current()
+
+
+def _saved(row: Import, guess: Guess, head: Head, sheet: Sheet, target: Target) -> None:
+    """Refuse a needed column of formulas whose values were never saved: every reader sees it empty."""
+    needed = {column.code: column.title for column in target.columns if column.required}
+    start = guess.header_row + guess.header_lines - 1
+    rows = range(start, len(head.rows))
+    for position, code in guess.columns.items():
+        cells = [head.rows[number][position] for number in rows if position < len(head.rows[number])]
+        if code not in needed or any(cell != "" for cell in cells):
+            continue
+        if not sheet.unsaved().isdisjoint((number, position) for number in rows):
+            raise Refused(
+                f"В столбце «{needed[code]}» стоят формулы без сохранённых значений. Откройте файл "
+                f"«{row.file_name}» в табличном редакторе, сохраните и загрузите снова."
+            )
 
 
 def _rivals(guesses: list[Guess], target: Target) -> str:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import pathlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +22,6 @@ from medtrud.engines.exchange.types import (
     Target,
     plain,
 )
-from medtrud.engines.files.public import root_set
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import Refused
 
@@ -78,9 +76,8 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(db: None, tmp_path: pathlib.Path) -> Iterator[Shelf]:
+def shelf(db: None) -> Iterator[Shelf]:
     """Declare the tiny target."""
-    root_set(tmp_path)
     kept = Shelf()
     target = Target(
         code="shelf",

@@ -28,6 +28,10 @@ from .conftest import PERMISSIONS, Shelf, xlsx
 
 Take = Callable[..., Import]
 HEAD = ["Имя", "Цвет"]
+MANIFEST = """<?xml version="1.0"?>
+<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
+<manifest:file-entry manifest:full-path="/"
+ manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>"""
 GOOD = xlsx([HEAD, ["мяч", "красный"], ["куб", "синий"]])
 
 
@@ -196,6 +200,62 @@ def test_a_text_table_is_read_in_any_usual_encoding(
     row = take("\n".join(mark.join(line) for line in lines).encode(encoding), "список.csv")
     committed(keeper, row)
     assert shelf.things == {"мяч": "красный", "большой куб": "синий"}
+
+
+def ods(rows: list[list[str]]) -> bytes:
+    """Write the least that is an .ods file."""
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    body = f'<office:spreadsheet><table:table table:name="Лист1">{cells}</table:table></office:spreadsheet>'
+    content = f"<office:document-content {spaces}><office:body>{body}</office:body></office:document-content>"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        made.writestr("content.xml", f'<?xml version="1.0" encoding="UTF-8"?>{content}')
+        made.writestr("META-INF/manifest.xml", MANIFEST)
+    return stream.getvalue()
+
+
+def test_an_ods_file_is_read(take: Take, keeper: Actor, shelf: Shelf) -> None:
+    committed(keeper, take(ods([HEAD, ["мяч", "красный"]]), "список.ods"))
+    assert shelf.things == {"мяч": "красный"}
+
+
+def test_formulas_without_saved_values_are_told(take: Take) -> None:
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx([HEAD, ["мяч", "=A2"]]))) as old,
+        zipfile.ZipFile(stream, "w") as new,
+    ):
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                text = text.replace(b"<f>A2</f><v>0</v>", b"<f>A2</f>")
+            new.writestr(name, text)
+    row = take(stream.getvalue())
+    assert (row.state, "стоят формулы без сохранённых значений" in row.message) == ("failed", True), (
+        row.message
+    )
+
+
+def test_an_archive_that_swells_is_refused(take: Take) -> None:
+    limit_set(Actor.job("test"), code="unpacked", value=1, since=today())
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("xl/workbook.xml", b" " * 2 * 1024 * 1024)
+    row = take(stream.getvalue())
+    assert (row.state, "после распаковки занял бы 2 МБ" in row.message) == ("failed", True)
 
 
 def test_an_xlsx_named_xls_is_read_all_the_same(take: Take) -> None:

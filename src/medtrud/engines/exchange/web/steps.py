@@ -184,7 +184,7 @@ def _preview(request: Request, row: Import, target: Target, values: dict[str, An
         code="problems",
         noun="замечание,замечания,замечаний",
         columns=(
-            Column("number", "Строка", lambda p, _: p.number, "number", "title", "number"),
+            Column("number", "Строка", lambda p, _: p.number or cells.DASH, "number", "title", "number"),
             Column("level", "Важность", lambda p, _: _level(p), role="state", width="state"),
             Column("column", "Столбец", lambda p, _: titles.get(p.column, cells.DASH)),
             Column("text", "Что не так и что сделать", lambda p, _: problem_text(row, p), width="grow"),

@@ -1,9 +1,11 @@
 import hashlib
 import io
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings  # noqa: TID251 - the folder the product keeps its files in
 from django.test import Client
 
 from medtrud.engines.access.public import account_open, actor_of, seat_give
@@ -31,8 +33,10 @@ MB = 1 << 20
 
 
 @pytest.fixture(autouse=True)
-def _store(tmp_path: Path) -> None:
+def _store(tmp_path: Path) -> Iterator[None]:
     root_set(tmp_path)
+    yield
+    root_set(settings.DATA / "files")
 
 
 def somebody(login: str, role: Role = Role.ANALYST, organization: int | None = None) -> Actor:
