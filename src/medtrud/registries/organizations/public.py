@@ -60,6 +60,8 @@ from .queries.clinics import (
     rooms,
     specialties_of,
     staff_allowed,
+    staff_held,
+    staff_judged,
     staff_member_of,
     staff_of,
 )
@@ -167,6 +169,8 @@ __all__ = [
     "specialties_of",
     "staff_allowed",
     "staff_close",
+    "staff_held",
+    "staff_judged",
     "staff_member_of",
     "staff_of",
     "staff_open",

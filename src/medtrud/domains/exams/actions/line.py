@@ -139,6 +139,8 @@ def _write(desk: Desk, pairs: Sequence[tuple[ExamLine, NewResult]]) -> list[Line
     lines = [line for line, _ in pairs]
     earlier = LineResult.objects.unscoped(WHY).filter(line__in=lines).values_list("line")
     versions = dict(earlier.annotate(count=Count("pk")))
+    for on in {given.performed_on for _, given in pairs}:
+        desk.expect({given.staff for _, given in pairs if given.staff}, on=on)
     rows = [_result(desk, line, given, versions.get(line.pk, 0) + 1) for line, given in pairs]
     keep_many(rows)
     for line, given in pairs:

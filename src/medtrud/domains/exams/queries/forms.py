@@ -1,12 +1,12 @@
 """The forms of a visit and who may sign them: what is the same for many lines is asked once."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from uuid import UUID
 
 from medtrud.kernel.actor import Actor
-from medtrud.registries.organizations.public import StaffMember, staff_allowed
+from medtrud.registries.organizations.public import StaffMember, staff_held, staff_judged
 from medtrud.registries.people.public import name_of
 
 from ..models import Exam, ExamLine
@@ -21,6 +21,7 @@ class Desk:
         self.actor = actor
         self.exam = exam
         self._signers: dict[tuple[UUID | None, str, dt.date], StaffMember | None] = {}
+        self._named: dict[tuple[UUID, dt.date], tuple[StaffMember, frozenset[str]] | None] = {}
 
     @cached_property
     def sex(self) -> str:
@@ -35,12 +36,22 @@ class Desk:
         """Read what was typed for a line by its form of the day."""
         return values_check(self.form(line, on=on), raw)
 
+    def expect(self, staff: Collection[UUID], *, on: dt.date) -> None:
+        """Look up those who will sign, all at once."""
+        found = staff_held(self.actor, clinic=self.exam.clinic_id, staff=staff, on=on)
+        self._named |= {(uid, on): found.get(uid) for uid in staff}
+
     def signer(self, line: ExamLine, staff: UUID | None, *, on: dt.date) -> StaffMember | None:
         """Return who signs a line, or refuse the one without an accreditation."""
         key = staff, line.specialty, on
         if key not in self._signers:
             _, specialties = performers(on).get(line.specialty, ("", ()))
-            self._signers[key] = staff_allowed(
-                self.actor, clinic=self.exam.clinic_id, specialties=specialties, on=on, staff=staff
+            clinic = self.exam.clinic_id
+            named = self._named.get((staff, on)) if staff else None
+            if staff and (staff, on) not in self._named:
+                self.expect([staff], on=on)
+                named = self._named[staff, on]
+            self._signers[key] = staff_judged(
+                self.actor, named, clinic=clinic, specialties=specialties, on=on, staff=staff
             )
         return self._signers[key]
