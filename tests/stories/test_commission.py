@@ -130,6 +130,7 @@ def _bulk(page: Page) -> None:
 def _decide(page: Page, scene: Scene) -> None:
     page.get_by_role("link", name=scene_name(scene, ILL)).click()
     look(page, "commission-conclusion")
+    page.reload()  # what the checker of accessibility wrote into the page must not be swapped with it
     page.get_by_label("Рекомендации работнику").fill("Наблюдение невролога")
     while page.get_by_text("Не решено").count():
         page.get_by_role("button", name="Подтвердить").first.click()
