@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import path, reverse
 
-from medtrud.domains.exams.public import act_due_on, acts_due, center_due, clear_visits, visits
+from medtrud.domains.exams.public import act_due_on, acts_due, clear_visits, visits
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import Event, Request, counts, needs, page
 from medtrud.kernel.actor import Actor
@@ -24,9 +24,9 @@ def desk(request: Request) -> HttpResponse:
     rows = (
         ready,
         clear_visits(actor),
-        visits(actor).filter(asked=True, state__in=["started", "ready"]),
-        visits(actor).filter(suspected=True),
-        center_due(actor),
+        ready.filter(asked=True),
+        visits(actor).filter(state="concluded", suspected=True),
+        visits(actor).filter(state="concluded", sent=True),
         acts_due(actor, on=on),
     )
     waiting, clear, asked, suspected, center, due = counts(list(rows))

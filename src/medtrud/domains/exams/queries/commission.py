@@ -25,7 +25,7 @@ TABS = {
 
 
 def visits(actor: Actor) -> QuerySet[Any]:
-    """Return the begun visits of the clinic with marks: diagnosed, asked, suspected, deviating."""
+    """Return the begun visits of the clinic with marks: diagnosed, asked, suspected, deviating, sent."""
     rows: QuerySet[Any] = Exam.objects.visible_to(actor).exclude(
         state__in=[ExamState.PLANNED, ExamState.CANCELLED]
     )
@@ -34,6 +34,7 @@ def visits(actor: Actor) -> QuerySet[Any]:
         asked=Exists(open_questions()),
         suspected=Exists(standing_diagnoses().filter(nature="occupational_suspected")),
         deviating=Exists(deviations()),
+        sent=Exists(sent_to_center()),
     )
     return marked
 
@@ -108,10 +109,10 @@ def next_visit(actor: Actor, after: Exam) -> Exam | None:
     return behind or rows.order_by("pk").first()
 
 
-def center_due(actor: Actor) -> QuerySet[ConclusionMedical]:
-    """Return the current conclusions that send to the center."""
-    rows: QuerySet[ConclusionMedical] = ConclusionMedical.objects.visible_to(actor)
-    return rows.filter(center=True, conclusion__current=True)
+def sent_to_center() -> QuerySet[ConclusionMedical]:
+    """Return the conclusions in force of the outer visit that send to the center."""
+    rows: QuerySet[ConclusionMedical] = ConclusionMedical.objects.unscoped(OF_VISIT)
+    return rows.filter(exam=OuterRef("pk"), center=True, conclusion__current=True)
 
 
 def campaigns(actor: Actor) -> QuerySet[Campaign]:

@@ -42,6 +42,7 @@ MARKS = {
     "diagnosed": ("С диагнозами", Q(diagnosed=True)),
     "asked": ("С открытыми вопросами", Q(asked=True)),
     "suspected": ("С подозрением на профзаболевание", Q(suspected=True)),
+    "sent": ("Направлены в центр профпатологии", Q(sent=True)),
     "deviating": ("С отклонениями в результатах", Q(deviating=True)),
 }
 
