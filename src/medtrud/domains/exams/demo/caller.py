@@ -1,6 +1,9 @@
 """A foreign system with a key: the same requests over the API, handed to the product without a socket."""
 
 import datetime as dt
+import time
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.test import Client
@@ -11,6 +14,7 @@ from medtrud.engines.store.public import now, today
 ROOT = "/api/v1/exams"
 SCOPES = "exams."
 WHOLE = 200
+TOO_MANY = HTTPStatus.TOO_MANY_REQUESTS
 
 
 class RefusedCallError(RuntimeError):
@@ -31,12 +35,13 @@ class Caller:
 
     def get(self, path: str, **query: Any) -> Any:
         """Read."""
-        return self._answer(self._client.get(ROOT + path, query), path)
+        return self._answer(lambda: self._client.get(ROOT + path, query), path)
 
     def post(self, path: str, **body: Any) -> Any:
         """Do."""
-        answer = self._client.post(ROOT + path, body, content_type="application/json")
-        return self._answer(answer, path)
+        return self._answer(
+            lambda: self._client.post(ROOT + path, body, content_type="application/json"), path
+        )
 
     def all(self, path: str, **query: Any) -> list[dict[str, Any]]:
         """Read a list to its end, page by page."""
@@ -49,7 +54,11 @@ class Caller:
             if not after:
                 return found
 
-    def _answer(self, answer: Any, path: str) -> Any:
+    def _answer(self, ask: Callable[[], Any], path: str) -> Any:
+        answer = ask()
+        while answer.status_code == TOO_MANY:  # a well-behaved client waits as long as it is told
+            time.sleep(int(answer["Retry-After"]))
+            answer = ask()
         if answer.status_code >= 400:
             raise RefusedCallError(f"{path}: {answer.content.decode()}")
         return answer.json()
