@@ -1,0 +1,5 @@
+"""Tables of working conditions."""
+
+from .workplace import HarmfulPeriod, WorkplaceClass, WorkplaceFactor
+
+__all__ = ["HarmfulPeriod", "WorkplaceClass", "WorkplaceFactor"]
