@@ -124,8 +124,14 @@ def read_passport(content: bytes, code: str) -> Passport:
 
 def shipped() -> list[tuple[Passport, bytes]]:
     """Return the books the product brings with it: the passport and the file."""
+    return [(passport, (SHIPPED / passport.file).read_bytes()) for passport in _passports() if passport.file]
+
+
+def announced() -> list[Passport]:
+    """Return the books whose passport is known and whose rows an operator loads: the product has none."""
+    return [passport for passport in _passports() if not passport.file]
+
+
+def _passports() -> list[Passport]:
     listed = yaml.safe_load((SHIPPED / "passports.yaml").read_text(encoding="utf8"))
-    return [
-        (Passport(columns=Columns(**raw.pop("columns")), **raw), (SHIPPED / raw["file"]).read_bytes())
-        for raw in listed
-    ]
+    return [Passport(columns=Columns(**raw.pop("columns")), **raw) for raw in listed]

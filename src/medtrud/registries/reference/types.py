@@ -1,9 +1,12 @@
-"""Tables of books, editions and what differs between them."""
+"""Tables of books, editions and what differs between them; the calendar of working days."""
 
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar
+
+from medtrud.kernel.dates import SATURDAY
 
 
 class EditionState(StrEnum):
@@ -79,3 +82,121 @@ class EditionApproved:
     edition: int
     version: str
     since: dt.date
+
+
+CALENDAR = "production_calendar"  # the book of the days that differ from the five-day week
+CALENDAR_COLUMNS = ("День", "Вид дня", "Акт")
+
+
+class DayKind(StrEnum):
+    """How a day of the production calendar differs from the five-day week."""
+
+    HOLIDAY = "holiday"
+    MOVED_OFF = "moved_off"
+    WORKING_SATURDAY = "working_saturday"
+    SHORT = "short"
+
+    @property
+    def title_ru(self) -> str:
+        """Return the words of the file and of the screens."""
+        return {
+            "holiday": "праздник",
+            "moved_off": "перенесённый выходной",
+            "working_saturday": "рабочая суббота",
+            "short": "сокращённый",
+        }[self.value]
+
+    @property
+    def off(self) -> bool:
+        """Tell whether nobody works on it."""
+        return self in (DayKind.HOLIDAY, DayKind.MOVED_OFF)
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """A holiday of the Labour Code and the period of the norm."""
+
+    month: int
+    day: int
+    title: str
+    shifts: bool  # a day off that falls on it moves to the next working day
+    since: dt.date
+    until: dt.date
+    basis: str
+
+    def on(self, year: int) -> dt.date | None:
+        """Return its day of a year, if the norm is then in force."""
+        day = dt.date(year, self.month, self.day)
+        return day if self.since <= day < self.until else None
+
+
+@dataclass(frozen=True)
+class SpecialDay:
+    """A day that differs from the five-day week, and by which act."""
+
+    on: dt.date
+    kind: DayKind
+    act: str
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """Which days are worked; called with a day it answers, and it tells from which data it knows."""
+
+    holidays: tuple[Holiday, ...]
+    special: dict[dt.date, SpecialDay]  # of the loaded years
+    edition: str = ""
+    do_not_call_in_templates: ClassVar[bool] = True
+
+    def __call__(self, day: dt.date) -> bool:
+        """Tell a working day of the five-day week."""
+        known = self.day_of(day)
+        if known is None or known.kind == DayKind.SHORT:
+            return day.weekday() < SATURDAY
+        return known.kind == DayKind.WORKING_SATURDAY
+
+    def day_of(self, day: dt.date) -> SpecialDay | None:
+        """Return what makes a day differ from the five-day week; a loaded row comes before the law."""
+        return self.special.get(day) or self._by_law(day.year).get(day)
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """Return the years that are loaded."""
+        return frozenset(day.year for day in self.special)
+
+    def days_of(self, year: int) -> list[SpecialDay]:
+        """Return the differing days of a year in their order."""
+        loaded = {day: item for day, item in self.special.items() if day.year == year}
+        return sorted((self._by_law(year) | loaded).values(), key=lambda item: item.on)
+
+    def said(self, *days: dt.date) -> str:
+        """Say for the years between these days which calendar was used, or that there is none."""
+        span = range(min(days).year, max(days).year + 1)
+        missing = [str(year) for year in span if year not in self.years]
+        if not missing:
+            return f"рабочие дни по производственному календарю, издание {self.edition}"
+        return f"без переносов: календарь на {', '.join(missing)} год не загружен"
+
+    def _by_law(self, year: int) -> dict[dt.date, SpecialDay]:
+        if year not in self._years_by_law:
+            self._years_by_law[year] = self._counted(year)
+        return self._years_by_law[year]
+
+    @cached_property
+    def _years_by_law(self) -> dict[int, dict[dt.date, SpecialDay]]:
+        return {}
+
+    def _counted(self, year: int) -> dict[dt.date, SpecialDay]:
+        fixed = {day: item for item in self.holidays if (day := item.on(year))}
+        found = {day: SpecialDay(day, DayKind.HOLIDAY, item.basis) for day, item in fixed.items()}
+        if year in self.years:
+            return found
+        for day, item in sorted(fixed.items()):
+            if item.shifts and day.weekday() >= SATURDAY:
+                moved = day
+                while moved.weekday() >= SATURDAY or moved in found:
+                    moved += dt.timedelta(days=1)
+                found[moved] = SpecialDay(
+                    moved, DayKind.MOVED_OFF, f"{item.basis}; ч. 2: выходной совпал с праздником"
+                )
+        return found

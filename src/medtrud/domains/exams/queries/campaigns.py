@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
-from medtrud.kernel.dates import weekday
+from medtrud.registries.reference.types import WorkCalendar
 
 from ..models import Campaign, Exam, Referral, RollEntry
 from ..rules import deadline_day, deadlines_of
@@ -55,6 +55,7 @@ class Stage:
     until: dt.date | None = None
     basis: str = ""
     late: bool = False
+    calendar: str = ""  # by which calendar the working days were counted
 
 
 def campaigns(actor: Actor) -> QuerySet[Campaign]:
@@ -88,14 +89,14 @@ def numbers_of(actor: Actor, rows: Sequence[Campaign]) -> dict[int, Numbers]:
     return {pk: Numbers(listed.get(pk, 0), *referred.get(pk, (0, 0)), states.get(pk, {})) for pk in ids}
 
 
-def stages_of(row: Campaign, numbers: Numbers, on: dt.date) -> list[Stage]:
+def stages_of(row: Campaign, numbers: Numbers, on: dt.date, working: WorkCalendar) -> list[Stage]:
     """Return the steps of a campaign with the days of the order: пп. 21–27, 45."""
     last = row.until - DAY
-    before = {item.code: item for item in deadlines_of("exam_start", row.since, weekday)}
-    act = {item.code: item for item in deadlines_of("exams_finished", last, weekday)}["final_act"]
+    before = {item.code: item for item in deadlines_of("exam_start", row.since, working)}
+    act = {item.code: item for item in deadlines_of("exams_finished", last, working)}["final_act"]
     roll, plan = before["roll_to_clinic"], before["plan_before_start"]
     if row.approved_by_employer_on:
-        received = deadline_day("plan_after_roll", row.approved_by_employer_on, weekday)
+        received = deadline_day("plan_after_roll", row.approved_by_employer_on, working)
         plan = plan._replace(on=min(plan.on, received))
     facts = (
         ("roll", "Поименный список", f"в списке {numbers.listed}", bool(numbers.listed), roll),
@@ -135,7 +136,8 @@ def stages_of(row: Campaign, numbers: Numbers, on: dt.date) -> list[Stage]:
         state = "done" if done else "ahead" if ahead else "now"
         basis = str(deadline.reasons[0].ref) if deadline.reasons else ""
         late = not done and deadline.on < on
-        stages.append(Stage(code, title, note, state, deadline.on, basis, late))
+        said = working.said(deadline.on, row.since) if deadline.working else ""
+        stages.append(Stage(code, title, note, state, deadline.on, basis, late, said))
     return stages
 
 

@@ -26,7 +26,8 @@ def deadlines_of(event: str, start: dt.date, working: Calendar) -> list[Deadline
         if row.values["start"] == event:
             day = _counted(row.values, start, working)
             why = Why(row.values["title"], row.ref, rule="deadline", note=row.values["note"] or "")
-            found.append(Deadline(row.code, row.values["title"], row.values["who"], day, (why,)))
+            counted = row.values["unit"] == "working_days"
+            found.append(Deadline(row.code, row.values["title"], row.values["who"], day, (why,), counted))
     return found
 
 

@@ -163,6 +163,7 @@ class Deadline(NamedTuple):
     who: str
     on: dt.date
     reasons: tuple[Why, ...]
+    working: bool = False  # counted in working days: the reader is told by which calendar
 
 
 @dataclass(frozen=True)

@@ -32,9 +32,10 @@ from medtrud.engines.ui.public import (
     page,
 )
 from medtrud.kernel.actor import Actor
-from medtrud.kernel.dates import weekday
 from medtrud.kernel.errors import Refused
 from medtrud.registries.organizations.public import clinics, contracts
+from medtrud.registries.reference.public import calendar_on
+from medtrud.registries.reference.types import WorkCalendar
 
 from ..actions.campaign import campaign_approve as approve
 from ..actions.campaign import campaign_open as open_campaign
@@ -72,9 +73,11 @@ class CampaignForm(forms.Form):
         hint="Отметьте, если договор с медицинской организацией назначает другие сроки, чем приказ.",
     )
 
-    def __init__(self, *args: Any, clinics: list[tuple[str, str]], on: dt.date, **more: Any) -> None:
+    def __init__(
+        self, *args: Any, clinics: list[tuple[str, str]], on: dt.date, working: WorkCalendar, **more: Any
+    ) -> None:
         super().__init__(*args, **more)
-        self.on = on
+        self.on, self.working = on, working
         self.fields["clinic"] = ChoiceField(
             label="Медицинская организация", choices=clinics, widget=forms.Select(), empty="Выберите клинику"
         )
@@ -91,15 +94,16 @@ class CampaignForm(forms.Form):
 
     def _feasible(self, since: dt.date) -> None:
         try:
-            decision = start_feasible(self.on, since, weekday)
+            decision = start_feasible(self.on, since, self.working)
         except Refused as refusal:
             self.add_error("since", str(refusal))
             return
         if not decision.outcome:
+            said = self.working.said(self.on, since)
             texts = "; ".join(f"{why.text} ({why.ref})" for why in decision.reasons)
             self.add_error(
                 "since",
-                f"До начала остаётся меньше времени, чем требует приказ. {texts}. "
+                f"До начала остаётся меньше времени, чем требует приказ. {texts}; {said}. "
                 "Перенесите начало или отметьте, что сроки установлены договором.",
             )
 
@@ -108,6 +112,7 @@ class CampaignForm(forms.Form):
 def campaign_list(request: Request) -> HttpResponse:
     """Show the campaigns with their next step."""
     actor, on = request.actor, today()
+    working = calendar_on(actor, on)
     held = {(row.clinic.uid, str(row.clinic)) for row in campaigns(actor)}
     return listing(
         request,
@@ -120,7 +125,7 @@ def campaign_list(request: Request) -> HttpResponse:
             Column("since", "Дни осмотров", _period, "since", "aside"),
             Column("listed", "В списке", lambda row, n: cells.number(n[row.pk].listed), width="number"),
             Column("concluded", "Заключений", lambda row, n: f"{n[row.pk].concluded} ({n[row.pk].share} %)"),
-            Column("next", "Дальше", lambda row, n: _next(row, n[row.pk], on)),
+            Column("next", "Дальше", lambda row, n: _next(row, n[row.pk], on, working)),
             Column("state", "Состояние", _state, role="state", width="state"),
         ),
         tabs=(
@@ -150,8 +155,8 @@ def _period(row: Campaign, _: object) -> str:
     return f"{row.since:%d.%m.%Y} – {row.until - DAY:%d.%m.%Y}"
 
 
-def _next(row: Campaign, numbers: Numbers, on: dt.date) -> object:
-    stage = next_stage(stages_of(row, numbers, on))
+def _next(row: Campaign, numbers: Numbers, on: dt.date, working: WorkCalendar) -> object:
+    stage = next_stage(stages_of(row, numbers, on, working))
     if stage is None:
         return cells.DASH
     text = f"{stage.title} до {stage.until:%d.%m.%Y}" if stage.until else stage.title
@@ -172,6 +177,7 @@ def campaign_open(request: Request) -> HttpResponse:
         initial={"title": f"Периодический осмотр {on.year}"},
         clinics=clinic_choices(actor),
         on=on,
+        working=calendar_on(actor, on),
     )
 
     def act(facts: dict[str, Any]) -> Campaign:
@@ -205,7 +211,7 @@ def campaign(request: Request, uid: UUID) -> HttpResponse:
     actor, on = request.actor, today()
     row = campaign_of(actor, uid)
     numbers = numbers_of(actor, [row])[row.pk]
-    stages = stages_of(row, numbers, on)
+    stages = stages_of(row, numbers, on, calendar_on(actor, on))
     return page(
         request,
         "exams/campaign.html",

@@ -25,6 +25,7 @@ from medtrud.engines.ui.public import Chart, Request, Series, chart_json, needs,
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.dates import add_months
 from medtrud.registries.people.public import names_of
+from medtrud.registries.reference.public import calendar_on
 
 SHOWN, MONTHS = 7, 12
 NOT_ADMITTED = (AdmissionState.BARRED, AdmissionState.OVERDUE, AdmissionState.NEVER)
@@ -93,12 +94,12 @@ def _tiles(
 
 def _campaigns(actor: Actor, on: dt.date) -> list[dict[str, Any]]:
     rows = list(campaigns(actor).exclude(state=CampaignState.CLOSED).order_by("since", "pk")[:SHOWN])
-    numbers = numbers_of(actor, rows)
+    numbers, working = numbers_of(actor, rows), calendar_on(actor, on)
     return [
         {
             "row": row,
             "numbers": numbers[row.pk],
-            "next": next_stage(stages_of(row, numbers[row.pk], on)),
+            "next": next_stage(stages_of(row, numbers[row.pk], on, working)),
             "last": row.until - dt.timedelta(days=1),
         }
         for row in rows

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from medtrud.kernel.text import sort_key
 
-from .types import Columns, Difference, Table
+from ..types import Columns, Difference, Table
 
 TRUE = {"1", "true", "да", "истина", "yes"}
 _WORD = re.compile(r"\w+")
