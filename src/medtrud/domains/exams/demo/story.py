@@ -170,6 +170,7 @@ def prepare(
     if clinic is not None:
         clinic.registry.post(f"{path}/agree", on=on)
         plant.post(f"{path}/referrals", on=on)
+        plant.post(f"{path}/referrals/hand", on=on)
     return str(row["uid"])
 
 

@@ -87,6 +87,11 @@ class ReferralsIn(Schema):
     on: Day | None = None
 
 
+class HandedIn(Schema):
+    referrals: list[UUID] = Field([], max_length=5000, description="направления; пусто – все не вручённые")
+    on: Day | None = None
+
+
 class ReferralsAsked(Schema):
     state: ReferralState | None = None
     kind: ExamKindCode | None = None
@@ -145,6 +150,17 @@ def referrals_issue(request: Request, uid: UUID, facts: ReferralsIn) -> dict[str
     """Выдать направления по согласованному списку: отмеченным или всем, у кого их ещё нет."""
     on = day_of(facts.on)
     return {"count": actions.referrals_issue(request.actor, campaign=uid, on=on, entries=facts.entries)}
+
+
+@router.post("/campaigns/{uuid:uid}/referrals/hand", response=Done, url_name="referrals_hand")
+@needs("exams.referrals_hand")
+def referrals_hand(request: Request, uid: UUID, facts: HandedIn) -> dict[str, int]:
+    """Отметить, что работники кампании получили направления: названные или все, кто ещё не получил."""
+    waiting = referrals(request.actor).filter(
+        campaign__uid=uid, state=ReferralState.ISSUED, handed_on__isnull=True
+    )
+    chosen = facts.referrals or list(waiting.values_list("uid", flat=True))
+    return {"count": actions.referrals_hand(request.actor, referrals=chosen, on=day_of(facts.on))}
 
 
 @router.get("/referrals/{uuid:uid}", response=ReferralFullOut, url_name="referral")
