@@ -35,6 +35,31 @@ def append_only(table: str, text: str = "") -> RunSQL:
     )
 
 
+def written_once(table: str, *marks: str) -> RunSQL:
+    """Return the migration operation that lets only these columns of a row change; none is deleted.
+
+    For rows replaced by a new version: the marks say whether a version still counts.
+    """
+    text = "Запись не изменяется и не удаляется: оформите её новую версию."
+    allowed = ", ".join(_literal(mark) for mark in marks)
+    return RunSQL(
+        f"""
+        CREATE FUNCTION {table}_written_once() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                IF to_jsonb(NEW) - ARRAY[{allowed}] = to_jsonb(OLD) - ARRAY[{allowed}] THEN
+                    RETURN NEW;
+                END IF;
+            END IF;
+            RAISE EXCEPTION USING ERRCODE = '{APPEND_ONLY}', MESSAGE = {_literal(text)};
+        END $$;
+        CREATE TRIGGER {table}_written_once BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION {table}_written_once();
+        """,
+        f"DROP TRIGGER {table}_written_once ON {table}; DROP FUNCTION {table}_written_once();",
+    )
+
+
 def keys_at_once(table: str, **parents: str) -> RunSQL:
     """Return the migration operation that checks keys once per statement: {column: parent table}.
 

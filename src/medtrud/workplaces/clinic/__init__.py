@@ -10,6 +10,10 @@ DESK = Desk(
     title="АРМ медицинской организации",
     permissions=frozenset(
         {
+            "absences.absence_add",
+            "absences.absence_change",
+            "absences.absence_open",
+            "absences.medical_set",
             "clinic.desk",
             "exams.act_patient_list",
             "exams.agreement_list",

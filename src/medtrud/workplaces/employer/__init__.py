@@ -10,6 +10,12 @@ DESK = Desk(
     title="АРМ работодателя",
     permissions=frozenset(
         {
+            "absences.absence_add",
+            "absences.absence_cancel",
+            "absences.absence_change",
+            "absences.absence_close",
+            "absences.absences_add_many",
+            "absences.absences_undo",
             "employer.desk",
             "employer.staff_list",
             "employer.worker_show",

@@ -1,0 +1,16 @@
+"""Writing absences."""
+
+from .absence import absence_add, absence_cancel, absence_change, absence_close
+from .many import absences_add_many, absences_undo
+from .medical import absence_open, medical_set
+
+__all__ = [
+    "absence_add",
+    "absence_cancel",
+    "absence_change",
+    "absence_close",
+    "absence_open",
+    "absences_add_many",
+    "absences_undo",
+    "medical_set",
+]

@@ -1,0 +1,34 @@
+"""The door of absences."""
+
+from .actions import (
+    absence_add,
+    absence_cancel,
+    absence_change,
+    absence_close,
+    absence_open,
+    absences_add_many,
+    absences_undo,
+    medical_set,
+)
+from .models import Absence, AbsenceMedical
+from .queries import absence_of, absences, absences_between, chain_of, days_absent, history_of, medical_of
+
+__all__ = [
+    "Absence",
+    "AbsenceMedical",
+    "absence_add",
+    "absence_cancel",
+    "absence_change",
+    "absence_close",
+    "absence_of",
+    "absence_open",
+    "absences",
+    "absences_add_many",
+    "absences_between",
+    "absences_undo",
+    "chain_of",
+    "days_absent",
+    "history_of",
+    "medical_of",
+    "medical_set",
+]
