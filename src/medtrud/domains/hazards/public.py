@@ -22,6 +22,7 @@ from .queries import (
     rows_named,
     workplaces_with,
 )
+from .rules import sout_class, sout_classifier, sout_factors, sout_substances, vib_level_db
 from .types import (
     annex_on,
     class_parse,
@@ -61,5 +62,10 @@ __all__ = [
     "markers_parse",
     "nearest_codes",
     "rows_named",
+    "sout_class",
+    "sout_classifier",
+    "sout_factors",
+    "sout_substances",
+    "vib_level_db",
     "workplaces_with",
 ]

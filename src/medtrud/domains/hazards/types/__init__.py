@@ -23,17 +23,37 @@ from .exposure import (
     classes,
     harmful_classes,
 )
+from .sout import (
+    CardClass,
+    ClassedFactor,
+    ClassedLine,
+    ClassifierRow,
+    FactorMeasured,
+    Level,
+    ListedSubstance,
+    Measured,
+    SoutFactor,
+)
 from .substances import Found, markers_parse, substance_markers
 
 __all__ = [
+    "CardClass",
+    "ClassedFactor",
+    "ClassedLine",
+    "ClassifierRow",
     "ConditionsClass",
     "Exposure",
     "FactorIn",
+    "FactorMeasured",
     "FactorOnDay",
     "FactorRow",
     "FactorsChanged",
     "Found",
     "HarmfulPeriodIn",
+    "Level",
+    "ListedSubstance",
+    "Measured",
+    "SoutFactor",
     "Substance",
     "WorkplaceFactors",
     "annex_on",

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from medtrud.kernel.errors import Refused
-from medtrud.kernel.law import LawTable, LegalRef, Row, load_folder
+from medtrud.kernel.law import LawTable, LegalRef, Row, load_table
 
 LAW = Path(__file__).parents[1] / "law"
 ANNEX = ("factors", "markers", "sections")  # tables of the annex; other acts have other editions
@@ -21,7 +21,6 @@ CODE = re.compile(r"\d{1,2}(\.\d{1,2}){0,3}")
 LETTERS = re.compile(r"\s*\[[А-Я]+]")
 SHORT = re.compile(r" \(|, в том числе|:| - |;")
 CLOSE, WIDTH = 3, 90
-ANNEX = ("factors", "markers", "sections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +155,7 @@ def nearest_codes(code: str, day: dt.date, limit: int = CLOSE) -> list[str]:
 
 @cache
 def _tables() -> dict[str, LawTable]:
-    tables = load_folder(LAW)
-    return {name: tables[name] for name in ANNEX}
+    return {name: load_table(LAW / name) for name in ANNEX}
 
 
 @cache
