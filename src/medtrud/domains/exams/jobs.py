@@ -196,6 +196,7 @@ titles_declare(
         "exams.exam_resume": "Осмотр возобновлён",
         "exams.exam_start": "Начат осмотр",
         "exams.exams_plan": "Назначен день осмотров",
+        "exams.exams_spread": "Осмотры разложены по дням",
         "exams.final_act_close": "Закрыт заключительный акт",
         "exams.finding_decide": "Решено о противопоказании",
         "exams.further_exam_note_issue": "Выдана справка о дообследовании",

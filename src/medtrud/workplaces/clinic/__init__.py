@@ -31,6 +31,7 @@ DESK = Desk(
             "exams.exam_resume",
             "exams.exam_start",
             "exams.exams_plan",
+            "exams.exams_spread",
             "exams.final_act_list",
             "exams.finding_list",
             "exams.line_add",

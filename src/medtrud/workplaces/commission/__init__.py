@@ -35,6 +35,7 @@ DESK = Desk(
             "exams.exam_resume",
             "exams.exam_start",
             "exams.exams_plan",
+            "exams.exams_spread",
             "exams.extract_print",
             "exams.final_act_close",
             "exams.final_act_list",

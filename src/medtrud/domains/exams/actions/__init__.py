@@ -25,6 +25,7 @@ from .referral import (
     referrals_hand,
     referrals_issue,
 )
+from .spread import exams_spread
 
 __all__ = [
     "admissions_refresh",
@@ -43,6 +44,7 @@ __all__ = [
     "exam_plan",
     "exam_resume",
     "exam_start",
+    "exams_spread",
     "extract_print",
     "final_act_close",
     "finding_decide",

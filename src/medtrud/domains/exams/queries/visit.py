@@ -227,10 +227,15 @@ def divisions_unplanned(actor: Actor, campaign: Campaign) -> list[tuple[str, int
 
 def exams_unplanned(actor: Actor, campaign: Campaign, division: str | None, limit: int | None) -> list[UUID]:
     """Return the visits of a campaign without a day, in alphabetical order."""
+    return [uid for uid, _ in visits_unplanned(actor, campaign, division)[:limit]]
+
+
+def visits_unplanned(actor: Actor, campaign: Campaign, division: str | None) -> list[tuple[UUID, str]]:
+    """Return the visits without a day with their divisions, in alphabetical order."""
     rows = _unplanned(actor, campaign)
     if division is not None:
         rows = rows.filter(referral__division=division)
-    return list(rows.order_by("person__name_rank", "pk").values_list("uid", flat=True)[:limit])
+    return list(rows.order_by("person__name_rank", "pk").values_list("uid", "referral__division"))
 
 
 def _unplanned(actor: Actor, campaign: Campaign) -> QuerySet[Exam]:

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from . import acts, campaigns, conclusions, exams, findings, programme, referrals, results, visits
+from . import acts, campaigns, conclusions, exams, findings, programme, referrals, results, spread, visits
 
 router = Router()
-for topic in (programme, campaigns, referrals, visits, exams, results, findings, conclusions, acts):
+for topic in (programme, campaigns, referrals, visits, exams, spread, results, findings, conclusions, acts):
     router.add_router("", topic.router)

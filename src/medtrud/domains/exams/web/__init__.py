@@ -21,6 +21,7 @@ from . import (
     roll,
     route,
     scope,
+    spread,
     why,
 )
 
@@ -34,6 +35,7 @@ urlpatterns = [
     *entry.urlpatterns,
     *bench.urlpatterns,
     *agreement.urlpatterns,
+    *spread.urlpatterns,
     *conclusions.urlpatterns,
     *conclusion.urlpatterns,
     *conclusion_print.urlpatterns,
