@@ -172,6 +172,18 @@ def test_a_referral_is_handed_and_taken_back(sides: Sides, world: World) -> None
     assert sides.clinic.get(f"/referrals/{issued['uid']}/exam")["state"] == "cancelled"
 
 
+def test_all_referrals_of_a_campaign_are_handed_at_once(sides: Sides, world: World) -> None:
+    where = world.place("Токарь", NOISE)
+    for last in ("Громов", "Зимин"):
+        world.worker(last, where)
+    path = f"/campaigns/{sides.campaign()}/referrals/hand"
+    (first, *_) = sides.plant.get("/referrals")["items"]
+    assert sides.plant.post(path, {"referrals": [first["uid"]], **ON}) == {"count": 1}
+    assert sides.plant.post(path, ON) == {"count": 1}
+    assert {row["handed_on"] for row in sides.plant.get("/referrals")["items"]} == {"2026-02-02"}
+    assert "ждут вручения" in sides.plant.post(path, ON, 409)["detail"]
+
+
 def test_a_visit_ends_without_a_conclusion(sides: Sides, world: World) -> None:
     where = world.place("Токарь", NOISE)
     jobs = [world.worker(last, where) for last in ("Громов", "Зимин", "Серов")]
