@@ -157,7 +157,7 @@ def referrals_issue(request: Request, uid: UUID, facts: ReferralsIn) -> dict[str
 def referrals_hand(request: Request, uid: UUID, facts: HandedIn) -> dict[str, int]:
     """Отметить, что работники кампании получили направления: названные или все, кто ещё не получил."""
     waiting = referrals(request.actor).filter(
-        campaign__uid=uid, state=ReferralState.ISSUED, handed_on__isnull=True
+        roll_entry__campaign__uid=uid, state=ReferralState.ISSUED, handed_on__isnull=True
     )
     chosen = facts.referrals or list(waiting.values_list("uid", flat=True))
     return {"count": actions.referrals_hand(request.actor, referrals=chosen, on=day_of(facts.on))}
