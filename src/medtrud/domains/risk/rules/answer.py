@@ -1,0 +1,180 @@
+"""One question to a model: check, compute, say what is missing or refused."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..types import Book, Declaration, Interval, Missing, Outcome, OutOfRange, Result
+from .checks import checked, unused
+from .model import Model
+
+NO_INTERVAL = "интервал источником не дан"
+NO_DATA = "Нет данных: {}"
+LONG = 60  # letters of a wrong value that are repeated
+
+
+def ask(model: Model, given: Any) -> Result:
+    """Answer one set of inputs; the answer of a refusal is a result too, with its status."""
+    declared = model.declared
+    edition = _asked(given, "edition") or declared.edition.code
+    variant = _asked(given, "variant") or declared.variant
+    head: dict[str, Any] = {
+        "model": model.code,
+        "edition": edition,
+        "variant": variant,
+        "fingerprint": model.fingerprint,
+    }
+    if not isinstance(given, Mapping):
+        return _refused(head, OutOfRange("", given, "объект с ключами входов"), declared)
+    if refusal := _unknown(declared, edition, variant, loaded=model.rule is not None):
+        return _refused(head, refusal, declared)
+    values, missing, refused = checked(declared, given)
+    flags = [f"вход «{key}» модели не нужен и не использован" for key in unused(declared, given)]
+    head["inputs"] = values
+    if missing or refused:
+        return _stopped(head, declared, missing, refused)
+    assert model.rule is not None  # noqa: S101 - a model without a rule was refused above
+    try:
+        found = model.rule(values, Book(model.tables, edition, variant))
+    except Missing as absent:
+        return _stopped(head, declared, list(absent.names), [])
+    except OutOfRange as refusal:
+        return _stopped(head, declared, [], [refusal])
+    return _made(head, declared, found, flags)
+
+
+def answer(model: Model, given: Any) -> dict[str, Any]:
+    """Return the answer as other programs read it."""
+    return as_json(model.declared, ask(model, given))
+
+
+def as_json(declared: Declaration, result: Result) -> dict[str, Any]:
+    """Return a result as other programs read it; a refusal has the key error."""
+    head = {
+        "model": result.model,
+        "title": declared.title,
+        "edition": result.edition,
+        "variant": result.variant,
+        "status": result.status,
+        "inputs": dict(result.inputs),
+    }
+    if not result.computed:
+        said: dict[str, Any] = {"error": result.error}
+        if result.refused:
+            said["refused"] = dict(result.refused)
+        if result.missing:
+            said["missing"] = list(result.missing)
+        return {**said, **head}
+    return {
+        **head,
+        "value": result.value,
+        "unit": declared.output.unit,
+        "interval": _limits(result.interval),
+        "interval_note": result.interval.meaning if result.interval else declared.interval or NO_INTERVAL,
+        "category": result.category or None,
+        "category_title": title_of(declared, result.category),
+        "formula": declared.formula,
+        "missing": [],
+        "flags": list(result.flags),
+        "steps": list(result.steps),
+        "references": [{"text": source.text, "mark": source.mark} for source in declared.references],
+        "plain": result.plain,
+        "kind": declared.status,
+        "fingerprint": result.fingerprint,
+    }
+
+
+def title_of(declared: Declaration, category: str) -> str | None:
+    """Return the category in words."""
+    return next((band.title for band in declared.bands if band.code == category), category or None)
+
+
+def _asked(given: Any, key: str) -> str:
+    found = given.get(key) if isinstance(given, Mapping) else None
+    return found if isinstance(found, str) else "" if found is None else str(found)
+
+
+def _unknown(declared: Declaration, edition: str, variant: str, *, loaded: bool) -> OutOfRange | None:
+    editions = {known.code: known for known in declared.editions}
+    if edition not in editions:
+        return OutOfRange("edition", edition, ", ".join(editions))
+    if editions[edition].waits or not loaded:
+        return OutOfRange("edition", edition, NO_DATA.format(editions[edition].waits))
+    if variant and variant not in declared.variants:
+        return OutOfRange("variant", variant, ", ".join(declared.variants) or "у модели нет вариантов")
+    return None
+
+
+def _made(head: dict[str, Any], declared: Declaration, found: Outcome, flags: list[str]) -> Result:
+    flags = [*found.flags, *flags]
+    said = bool(found.value is None and found.category)
+    status = "not_applicable" if said else "computed_with_flags" if flags else "computed"
+    return Result(
+        **head,
+        status=status,
+        value=found.value,
+        category=found.category,
+        interval=found.interval,
+        flags=(*flags, *declared.cautions),
+        steps=found.steps,
+        plain=plain(declared, found),
+    )
+
+
+def plain(declared: Declaration, found: Outcome) -> str:
+    """Return the result in words for the worker; a group figure says nothing to a person."""
+    if "plain" in found.words:
+        return str(found.words["plain"])
+    return declared.plain.format(**found.words).strip() if found.words else ""
+
+
+def _refused(head: dict[str, Any], refusal: OutOfRange, declared: Declaration) -> Result:
+    return _stopped({**head, "inputs": {}}, declared, [], [refusal])
+
+
+def _stopped(
+    head: dict[str, Any], declared: Declaration, missing: list[str], refused: list[OutOfRange]
+) -> Result:
+    known = {wanted.code: wanted for wanted in declared.inputs}
+    parts = []
+    refusal: dict[str, Any] = {}
+    if refused:
+        first = refused[0]
+        refusal = {"input": first.name, "value": first.value, "range": first.allowed}
+        title = known[first.name].title if first.name in known else first.name
+        shown = _brief(first.value)
+        parts.append(
+            first.allowed + "."
+            if first.allowed.startswith(NO_DATA[:10])
+            else f"Расчёт не сделан: {title} = {shown}, метод проверен только для: {first.allowed}."
+        )
+        refusal["text"] = parts[-1]
+        if refused[1:]:
+            refusal["more"] = [{"input": r.name, "value": r.value, "range": r.allowed} for r in refused[1:]]
+    if missing:
+        titles = [_wanted(known.get(code.split("[")[0].split(".")[0]), code) for code in missing]
+        parts.append(f"Не хватает: {'; '.join(titles)}.")
+    status = "out_of_range" if refused else "missing_inputs"
+    return Result(
+        **head,
+        status=status,
+        missing=tuple(missing),
+        refused=refusal,
+        error=" ".join(parts),
+        plain=" ".join(parts),
+    )
+
+
+def _wanted(known: Any, code: str) -> str:
+    if known is None:
+        return code
+    title = known.title if known.code == code else f"{known.title} ({code})"
+    return f"{title} – {known.where}" if known.where else str(title)
+
+
+def _brief(value: Any) -> str:
+    text = str(value).replace(".", ",") if isinstance(value, float) else str(value)
+    return text if len(text) <= LONG else f"{text[:LONG]}…"
+
+
+def _limits(interval: Interval | None) -> dict[str, Any] | None:
+    return {"lo": interval.lo, "hi": interval.hi, "meaning": interval.meaning} if interval else None

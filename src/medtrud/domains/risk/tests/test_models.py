@@ -1,0 +1,171 @@
+"""Every model by its own cases, by the public ones, and through the command line."""
+
+import csv
+import json
+import math
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ..kinds import models
+from ..rules import answer, ask
+
+PUBLIC = Path(__file__).parents[6] / "shared/data/risk/cases_public.csv"
+OWN = [
+    pytest.param(model.code, case, id=f"{model.code}: {case['name']}")
+    for model in models().values()
+    if (model.folder / "cases.yaml").exists()
+    for case in yaml.safe_load((model.folder / "cases.yaml").read_text(encoding="utf8"))
+]
+ELSEWHERE = {"prevent_10y", "phs"}  # third-party packages compute them; here they wait to be loaded
+
+
+def agrees(wanted: Any, got: Any, tolerance: float) -> bool:
+    if wanted is None or isinstance(wanted, bool | str):
+        return wanted == got and type(wanted) is type(got)
+    if isinstance(wanted, int | float):
+        number = isinstance(got, int | float) and not isinstance(got, bool) and math.isfinite(got)
+        return number and abs(wanted - got) <= tolerance + 1e-9
+    if isinstance(wanted, list):
+        return (
+            isinstance(got, list)
+            and len(got) == len(wanted)
+            and all(agrees(a, b, tolerance) for a, b in zip(wanted, got, strict=True))
+        )
+    return isinstance(got, dict) and all(k in got and agrees(v, got[k], tolerance) for k, v in wanted.items())
+
+
+@pytest.mark.parametrize(("code", "case"), OWN)
+def test_a_model_answers_its_own_case(code: str, case: dict[str, Any]) -> None:
+    found = ask(models()[code], case["inputs"])
+    if "refused" in case:
+        assert found.refused["input"].split("[")[0] == case["refused"]
+        assert found.refused["range"]
+        assert found.value is None
+    elif "missing" in case:
+        assert list(found.missing) == case["missing"]
+        assert found.value is None
+    else:
+        assert agrees(case["expect"], found.value, case.get("tolerance", 1e-9)), (found.value, found.error)
+        assert case.get("category", found.category) == found.category
+
+
+@pytest.mark.parametrize("code", sorted(models()))
+def test_a_declaration_says_all_that_a_person_must_know(code: str) -> None:
+    said = models()[code].declared
+    assert said.title
+    assert said.validity
+    assert said.references
+    assert said.licence.text
+    assert models()[code].fingerprint
+    assert models()[code].tables is not None
+    if said.status == "loadable":
+        assert said.edition.waits, "an empty model says what it waits for"
+    else:
+        assert (models()[code].folder / "cases.yaml").exists(), "a model brings its own cases"
+
+
+def public() -> list[dict[str, str]]:
+    if not PUBLIC.exists():
+        pytest.skip(f"NOT CHECKED: the public risk cases are not mounted at {PUBLIC}")
+    with PUBLIC.open(encoding="utf8") as file:
+        return list(csv.DictReader(file))
+
+
+# One process answers everything that is asked of the command: an interpreter per question would take seconds.
+ASK = """
+import io, json, sys
+from medtrud.project import risk
+for line in sys.stdin.read().splitlines():
+    words, body = json.loads(line)
+    sys.stdin = io.TextIOWrapper(io.BytesIO(body.encode("latin-1")))
+    print("STATUS", risk.run(words), flush=True)
+"""
+
+
+def told(*questions: tuple[list[str], Any]) -> list[tuple[int, Any]]:
+    """Ask the command; return the status and what it printed, for each question."""
+    lines = "".join(
+        json.dumps([words, body.decode("latin-1") if isinstance(body, bytes) else json.dumps(body)]) + "\n"
+        for words, body in questions
+    )
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-c", ASK], input=lines.encode(), capture_output=True, check=True
+    )
+    *parts, rest = done.stdout.decode().split("STATUS ")
+    statuses = [int(part.split("\n", 1)[0]) for part in (*parts[1:], rest)]
+    printed = [parts[0], *(part.split("\n", 1)[1] for part in parts[1:])]
+    return [(status, json.loads(text or "null")) for status, text in zip(statuses, printed, strict=True)]
+
+
+def test_the_public_cases_pass_through_the_command() -> None:
+    by_model: dict[str, list[dict[str, str]]] = {}
+    for case in public():
+        by_model.setdefault(case["model"], []).append(case)
+    known = [code for code in by_model if code in models()]
+    asked = [([code, "--json"], [json.loads(case["inputs"]) for case in by_model[code]]) for code in known]
+    wrong, counted = [], Counter[str]()
+    for code, (status, answers) in zip(known, told(*asked), strict=True):
+        assert status == (2 if code in ELSEWHERE else 0)
+        for case, found in zip(by_model[code], answers, strict=True):
+            good = "value" in found and agrees(
+                json.loads(case["expected"]), found["value"], float(case["tolerance"])
+            )
+            counted["reproduced" if good else "elsewhere" if code in ELSEWHERE else "wrong"] += 1
+            if not good and code not in ELSEWHERE:
+                wrong.append((case["id"], code, case["expected"], found.get("value"), found.get("error")))
+    assert not wrong
+    assert counted["reproduced"] >= 134
+
+
+def test_an_array_answers_the_others_beside_a_refusal() -> None:
+    good = {"sex": "M", "age": 52, "smoker": 0, "sbp": 150, "tchol": 6.4}
+    asked = [good, {**good, "age": 30}, {"sex": "M"}, [], good]
+    ((status, found),) = told((["score2003_chart", "--json"], asked))
+    assert status == 2
+    assert [each.get("value") for each in found] == [2, None, None, None, 2]
+    assert found[1]["refused"]["input"] == "age"
+    assert "40" in found[1]["refused"]["range"]
+    assert found[2]["missing"] == ["age", "smoker", "sbp", "tchol"]
+    assert all(found[n]["error"] for n in (1, 2, 3))
+
+
+def test_an_answer_has_the_keys_of_the_contract() -> None:
+    found = answer(models()["lex8h"], {"laeq": 90, "hours": 4, "typo": 1})
+    wanted = {"value", "unit", "interval", "category", "edition", "variant", "formula", "inputs", "missing"}
+    assert wanted | {"flags"} <= found.keys()
+    assert found["status"] == "computed_with_flags", "a key that nobody read is said"
+
+
+@pytest.mark.parametrize("value", ["45", True, float("nan"), float("inf"), [], {}, -1, 1e308])
+def test_what_is_not_a_value_is_refused_and_never_computed(value: Any) -> None:
+    found = ask(models()["lex8h"], {"laeq": 90, "hours": value})
+    assert found.refused or found.missing
+    assert found.value is None
+
+
+def test_a_request_that_is_not_json_is_explained() -> None:
+    bodies = [b"{", b"\xff", b"", b"[" * 100_000]
+    for status, found in told(*((["lex8h", "--json"], body) for body in bodies)):
+        assert status == 2
+        assert found["error"]
+
+
+def test_the_list_names_source_edition_range_and_licence() -> None:
+    ((status, found),) = told((["--list", "--json"], None))
+    assert status == 0
+    assert len(found) == len(models())
+    assert all(
+        line[key] for line in found for key in ("id", "title", "source", "edition", "range", "licence")
+    )
+
+
+def test_an_unknown_model_names_the_near_ones() -> None:
+    ((status, found),) = told((["score9", "--json"], {}))
+    assert status == 2
+    assert "--list" in found["error"] or "score2" in found["error"]
