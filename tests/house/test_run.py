@@ -16,6 +16,10 @@ import pytest
 from medtrud.project.supervisor import Child, supervise
 
 REPO = Path(__file__).parents[2]
+OWN = pytest.mark.skipif(
+    bool(os.environ.get("DATABASE_URL")),
+    reason="DATABASE_URL IS SET: the product's own database was not tried; run it without DATABASE_URL",
+)
 
 
 def free_port() -> int:
@@ -45,6 +49,7 @@ def answer(address: str, process: "subprocess.Popen[str]", seconds: float = 90) 
             time.sleep(0.2)
 
 
+@OWN
 def test_it_serves_on_an_empty_folder_and_stops_cleanly(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -72,6 +77,7 @@ def test_it_serves_on_an_empty_folder_and_stops_cleanly(
         process.kill()
 
 
+@OWN
 def test_children_end_when_the_process_that_started_them_is_killed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,6 +28,7 @@ titles_declare(
         "access.account_me": "Видеть свою учётную запись и права",
         "access.account_open": "Открыть учётную запись",
         "access.account_unblock": "Снять блокировку учётной записи",
+        "access.limit_reset": "Вернуть порог, с которым поставлен продукт",
         "access.limit_set": "Менять пороги входа и доступа",
         "access.password_change": "Сменить свой пароль",
         "access.password_reset": "Выдать пароль на один вход",

@@ -51,6 +51,6 @@ titles_declare(
     {
         "exchange.import_upload": "Загружен файл для разбора",
         "exchange.import_work": "Выполнена часть загрузки",
-        "exchange.limit_set": "Изменён порог загрузки",
+        "exchange.limit_reset": "Возвращён предел загрузки, с которым поставлен продукт",
     }
 )

@@ -176,7 +176,7 @@ class Limit(GuardedModel):
     retention = Retention(None, "настройка оператора")
 
     code = models.CharField("что", max_length=20)
-    value = models.BigIntegerField("значение")
+    value = models.BigIntegerField("значение", null=True, blank=True, help_text="пусто: как при поставке")
     since = models.DateField("с")
 
     class Meta:

@@ -124,11 +124,25 @@ def wording_set(actor: Actor, *, kind: str, title: str, text: str, since: dt.dat
         known = ", ".join(f"{{{name}}}" for name in sorted(declared.fields)) or "нет"
         raise Refused(f"Подстановки {{{min(unknown)}}} у этого вида нет. Возможны: {known}.")
     rows = Wording.objects.visible_to(actor).filter(kind=kind)
-    if rows.filter(since__gte=since).exists():
-        raise Refused("На этот или более поздний день текст уже задан. Выберите день после него.")
+    if rows.filter(since__gt=since).exists():
+        raise Refused("На более поздний день текст уже задан. Выберите день после него.")
+    rows.filter(since=since).delete()  # the words of one day are written once; what was sent keeps its own
     rows.filter(Q(until__isnull=True) | Q(until__gt=since)).update(until=since)
     row = Wording(kind=kind, title=title, text=text, since=since)
     row.full_clean()
     row.save()
     record(actor, "messages.wording_set", row, kind=kind, since=since.isoformat())
     return row
+
+
+@action
+def wording_reset(actor: Actor, *, kind: str, since: dt.date) -> int:
+    """Go back to the shipped words from a day on; return how many own wordings ended on it."""
+    rows = Wording.objects.visible_to(actor).filter(kind=kind)
+    ended: int = rows.filter(Q(until__isnull=True) | Q(until__gt=since)).count()
+    if not ended:
+        raise Refused("У этого вида и так действует текст поставки. Ничего возвращать не нужно.")
+    rows.filter(since__gte=since).delete()
+    rows.filter(Q(until__isnull=True) | Q(until__gt=since)).update(until=since)
+    record(actor, "messages.wording_reset", None, kind=kind, since=since.isoformat())
+    return ended

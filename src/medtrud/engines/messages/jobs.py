@@ -45,6 +45,7 @@ titles_declare(
         "messages.notice_read": "Прочитать своё сообщение",
         "messages.notices_read_all": "Отметить свои сообщения прочитанными",
         "messages.wish_set": "Выбрать, приходят ли письма",
+        "messages.wording_reset": "Возвращать тексты поставки",
         "messages.wording_set": "Менять тексты сообщений",
     }
 )

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from medtrud.engines.access.public import everyone_may
 from medtrud.kernel.actor import Actor
+from medtrud.kernel.errors import NotFound
 
 from .models import Notice, Wish, Wording
 from .types import Kind, Letter
@@ -91,6 +93,41 @@ def wording_of(kind: str, on: dt.date) -> tuple[str, str]:
         return row.title, row.text
     declared = _kinds.get(kind)
     return (declared.title, declared.text) if declared else ("", "")
+
+
+@dataclass(frozen=True)
+class WordingLine:
+    """One kind of notice as the operator reads it."""
+
+    kind: Kind
+    title: str
+    text: str
+    row: Wording | None  # nothing: the shipped words are in force
+
+    @property
+    def hint(self) -> str:
+        """Name the words the product puts in."""
+        known = ", ".join(f"{{{name}}}" for name in sorted(self.kind.fields))
+        return f"Можно использовать: {known}." if known else "У этого вида подстановок нет."
+
+
+def wording_lines(on: dt.date) -> list[WordingLine]:
+    """Return every declared kind with the words in force on a day."""
+    rows = Wording.objects.unscoped("wordings are no secret").filter(since__lte=on)
+    own = {row.kind: row for row in rows.filter(Q(until__isnull=True) | Q(until__gt=on)).order_by("since")}
+    return [
+        WordingLine(kind, row.title if row else kind.title, row.text if row else kind.text, row)
+        for code, kind in kinds().items()
+        for row in [own.get(code)]
+    ]
+
+
+def wording_line(kind: str, on: dt.date) -> WordingLine:
+    """Return one of them."""
+    line = next((line for line in wording_lines(on) if line.kind.code == kind), None)
+    if line is None:
+        raise NotFound(f"Сообщений вида «{kind}» нет. Выберите вид из списка.")
+    return line
 
 
 def letter_of(uid: UUID) -> Letter | None:

@@ -37,11 +37,29 @@ def programme(request: Request, uid: UUID) -> HttpResponse:
         title="Кого и почему",
         banner=_banner(job, found, on),
         why=found,
-        last_words=f"прошлый {found.last_exam:%d.%m.%Y}" if found.last_exam else "прошлого осмотра нет",
+        due=_due(found, kind),
         admission=admission,
         admission_state=AdmissionState(admission.state) if admission else None,
         **values,
     )
+
+
+def _due(found: WhyPage, kind: ExamKindCode) -> dict[str, str] | None:
+    """Say when the next examination is; who was never examined has no date: he is due now."""
+    if found.outcome is None:
+        return None
+    every = f"затем раз в {found.outcome.months} мес." if found.outcome.months else "периодичность не задана"
+    if kind is ExamKindCode.PRELIMINARY:
+        return {"title": "Осмотр", "value": "до начала работы", "note": every, "tone": ""}
+    if found.last_exam is None:
+        note = f"осмотра ещё не было; {every}"
+        return {"title": "Осмотр", "value": "нужен сейчас", "note": note, "tone": "warn"}
+    return {
+        "title": "Следующий осмотр не позднее",
+        "value": f"{found.outcome.next_due:%d.%m.%Y}" if found.outcome.next_due else "—",
+        "note": f"прошлый {found.last_exam:%d.%m.%Y}",
+        "tone": "",
+    }
 
 
 def _kind(request: Request) -> ExamKindCode:

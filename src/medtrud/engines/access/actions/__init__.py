@@ -13,7 +13,7 @@ from .accounts import (
     totp_reset,
 )
 from .entry import seat_choose, sign_in, sign_in_second, sign_out
-from .limits import limit_set
+from .limits import limit_reset, limit_set
 from .machinery import AnswerRows, TokenRows
 from .own import (
     password_change,
@@ -37,6 +37,7 @@ __all__ = [
     "account_issue",
     "account_open",
     "account_unblock",
+    "limit_reset",
     "limit_set",
     "password_change",
     "password_reset",

@@ -27,3 +27,17 @@ def limit_set(actor: Actor, *, code: Rule, value: int, since: dt.date, role: Rol
         actor, "access.limit_set", row, code=str(code), value=value, role=row.role, since=since.isoformat()
     )
     return row
+
+
+@action
+def limit_reset(actor: Actor, *, code: Rule, since: dt.date) -> int:
+    """Let the shipped value serve again, for all roles, from a day on; return how many rows ended."""
+    rows = Limit.objects.visible_to(actor).filter(code=code)
+    ended = rows.filter(Q(until__isnull=True) | Q(until__gt=since))
+    count: int = ended.count()
+    if not count:
+        raise Refused("На этот день и так действует значение поставки. Возвращать нечего.")
+    rows.filter(since__gte=since).delete()
+    ended.update(until=since)
+    record(actor, "access.limit_reset", None, code=str(code), since=since.isoformat())
+    return count

@@ -20,6 +20,11 @@ class LimitLine:
     value: int
     rows: tuple[Limit, ...]
 
+    @property
+    def own(self) -> bool:
+        """Tell whether a row of the operator still holds."""
+        return any(row.until is None for row in self.rows)
+
 
 def limit_of(rule: Rule, on: dt.date, *, role: str = "") -> int:
     """Return the value in force on the day for the role."""

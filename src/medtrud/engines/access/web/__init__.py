@@ -33,4 +33,5 @@ urlpatterns = [
     path("places/", desk.place_list, name="place_list"),
     path("limits/", desk.limit_list, name="limit_list"),
     path("limits/<slug:code>/", desk.limit_set, name="limit_set"),
+    path("limits/<slug:code>/reset/", desk.limit_reset, name="limit_reset"),
 ]

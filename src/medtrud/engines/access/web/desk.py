@@ -43,7 +43,7 @@ from medtrud.engines.ui.public import (
 from medtrud.kernel.actor import Role
 from medtrud.kernel.errors import NotFound
 
-from .forms import AccountForm, LimitForm, ReasonForm, SeatForm
+from .forms import AccountForm, LimitForm, ReasonForm, ResetForm, SeatForm
 from .tables import account_state, role_titles, seat_lines, session_lines, token_lines
 
 CARD = "access:account_card"
@@ -252,6 +252,21 @@ def limit_set(request: Request, code: str) -> HttpResponse:
         return done(request, "Порог записан.", "access:limit_list")
     return form_page(
         request, form, title=shipped.values["title"], action="Записать", back=reverse("access:limit_list")
+    )
+
+
+@needs("access.limit_reset")
+def limit_reset(request: Request, code: str) -> HttpResponse:
+    """Go back to the shipped value, for all roles."""
+    shipped = LIMITS.on(today()).get(code)
+    if shipped is None:
+        raise NotFound("Такого порога нет. Откройте список порогов.")
+    form = ResetForm(request.POST or None, initial={"since": today()})
+    if attempt(form, lambda facts: actions.limit_reset(request.actor, code=Rule(code), since=facts["since"])):
+        return done(request, "Снова действует значение поставки.", "access:limit_list")
+    title, back = f"Вернуть значение поставки: {shipped.values['title']}", reverse("access:limit_list")
+    return form_page(
+        request, form, title=title, lead=str(shipped.values["value"]), action="Вернуть", back=back
     )
 
 

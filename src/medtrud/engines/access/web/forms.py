@@ -168,3 +168,9 @@ class LimitForm(forms.Form):
     def __init__(self, *args: object, roles: Sequence[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["role"] = ChoiceField(label="Для роли", required=False, choices=roles, empty="Для всех")
+
+
+class ResetForm(forms.Form):
+    """The day from which the shipped value serves again."""
+
+    since = DayField(label="Действует с")

@@ -14,7 +14,7 @@ from medtrud.kernel.errors import Refused
 
 from ..models import Import, Limit
 from ..models import Mapping as MappingRow
-from ..queries import earlier_copy, import_locked, limits, target_of
+from ..queries import earlier_copy, import_locked, limit_line, limits, target_of
 from ..rules import LIMITS, header_key
 from ..types import STATES, State, Target
 
@@ -141,10 +141,30 @@ def limit_set(actor: Actor, *, code: str, value: int, since: dt.date) -> Limit:
         raise Refused(
             "Такого ограничения нет. Выберите размер файла, размер после распаковки или число строк."
         )
+    row = _decided(actor, code, value, since)
+    record(actor, "exchange.limit_set", row, code=code, value=value, since=since)
+    return row
+
+
+@action
+def limit_reset(actor: Actor, *, code: str, since: dt.date) -> Limit:
+    """Let the shipped limit serve again, from a day on; what was decided before stays in the table."""
+    if limit_line(code, since).value == limit_line(code, since).shipped:
+        raise Refused("На этот день и так действует значение поставки. Возвращать нечего.")
+    row = _decided(actor, code, None, since)
+    record(actor, "exchange.limit_reset", row, code=code, since=since)
+    return row
+
+
+def _decided(actor: Actor, code: str, value: int | None, since: dt.date) -> Limit:
+    """Write what holds from a day on; of one day the last decision counts."""
+    rows = Limit.objects.visible_to(actor).filter(code=code)
+    if rows.filter(since__gt=since).exists():
+        raise Refused("На более поздний день уже задано другое значение. Выберите день после него.")
+    rows.filter(since=since).delete()
     row = Limit(code=code, value=value, since=since)
     row.full_clean()
     row.save()
-    record(actor, "exchange.limit_set", row, code=code, value=value, since=since)
     return row
 
 

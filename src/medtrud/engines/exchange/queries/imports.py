@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -44,8 +45,40 @@ def limits(on: dt.date) -> Limits:
     """Return what the operator allows on a day."""
     rows = Limit.objects.unscoped("limits are the same for everybody").filter(since__lte=on).order_by("since")
     values = {code: shipped.values["value"] for code, shipped in LIMITS.on(on).items()}
-    values |= {row.code: row.value for row in rows}
+    for row in rows:
+        values[row.code] = row.value or LIMITS.on(on)[row.code].values["value"]
     return Limits(values["megabytes"] * MEGABYTE, values["unpacked"] * MEGABYTE, values["rows"])
+
+
+@dataclass(frozen=True)
+class LimitLine:
+    """One limit as the operator reads it."""
+
+    code: str
+    title: str
+    shipped: int
+    value: int
+    rows: tuple[Limit, ...]
+
+
+def limit_lines(on: dt.date) -> list[LimitLine]:
+    """Return every limit with the rows that change it."""
+    rows = list(Limit.objects.unscoped("limits are the same for everybody").order_by("since"))
+    lines = []
+    for code, shipped in LIMITS.on(on).items():
+        own = tuple(row for row in rows if row.code == code)
+        last = next((row for row in reversed(own) if row.since <= on), None)
+        given = shipped.values["value"]
+        lines.append(LimitLine(code, shipped.values["title"], given, (last and last.value) or given, own))
+    return lines
+
+
+def limit_line(code: str, on: dt.date) -> LimitLine:
+    """Return one of them."""
+    line = next((line for line in limit_lines(on) if line.code == code), None)
+    if line is None:
+        raise NotFound("Такого предела нет. Откройте список пределов загрузки.")
+    return line
 
 
 def memory(target: str, organization: int | None) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from medtrud.domains.exams.public import (
+    acts,
     admission_counts,
     admissions_at_work,
     campaigns,
@@ -52,6 +53,7 @@ def desk(request: Request) -> HttpResponse:
         out=[(row, names.get(row.person_id), AdmissionState(row.state)) for row in out],
         due=[(row, names.get(row.person_id)) for row in due],
         campaigns=_campaigns(actor, on),
+        closed=_closed(actor),
         files=list(imports(actor).filter(state__in=ATTENTION)[:SHOWN]),
         required=required,
         empty=not numbers,
@@ -104,6 +106,15 @@ def _campaigns(actor: Actor, on: dt.date) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _closed(actor: Actor) -> dict[str, Any] | None:
+    """Return the campaign closed last with its act, for a desk where no campaign goes on."""
+    act = acts(actor).order_by("-signed_on", "-version", "-pk").first()
+    if act is None:
+        return None
+    last = act.campaign.until - dt.timedelta(days=1)
+    return {"row": act.campaign, "act": act, "last": last}
 
 
 @needs("employer.desk")

@@ -26,9 +26,9 @@ from medtrud.engines.ui.public import (
     shell_add,
 )
 
-from . import actions
-from .models import Notice
-from .queries import READ, WAITS, mail_wanted, notices, unread
+from .. import actions
+from ..models import Notice
+from ..queries import READ, WAITS, mail_wanted, notices, unread
 
 
 def bell(request: Request) -> Bell | None:
@@ -119,7 +119,6 @@ def _inside(link: str) -> str:
     return link if inside else reverse("messages:notice_list")
 
 
-app_name = "messages"
 urlpatterns = [
     path("", notice_list, name="notice_list"),
     path("read/", notices_read_all, name="notices_read_all"),
