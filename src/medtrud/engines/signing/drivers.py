@@ -6,7 +6,7 @@ and sealing the rows again. The hash key is derived from the first key and stays
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
@@ -68,14 +68,45 @@ def keyed_hash(text: str) -> int:
 
 def hasher() -> Callable[[str], int]:
     """Return keyed_hash with the key bound: for many thousands in a row."""
-    if not _ring.hash_key:
-        raise SealError("no keys were declared")
-    key, blake2b, number = _ring.hash_key, hashlib.blake2b, int.from_bytes
+    digest, number = digester(), int.from_bytes
 
     def compute(text: str) -> int:
-        return number(blake2b(text.encode(), digest_size=8, key=key).digest(), "big", signed=True)
+        return number(digest(text), "big", signed=True)
 
     return compute
+
+
+def digester() -> Callable[[str], bytes]:
+    """Return the function that gives the same hash as the 8 bytes a database stores it in."""
+    if not _ring.hash_key:
+        raise SealError("no keys were declared")
+    fresh = hashlib.blake2b(digest_size=8, key=_ring.hash_key).copy  # the key is taken in once
+
+    def compute(text: str) -> bytes:
+        state = fresh()
+        state.update(text.encode())
+        return state.digest()
+
+    return compute
+
+
+def sealer() -> Callable[[bytes, bytes], bytes]:
+    """Return seal with the key bound: for many thousands in a row, whose nonces are made in portions."""
+    encrypt = _box(_ring.current).encrypt
+    nonces = _nonces()
+
+    def compute(plain: bytes, owner: bytes) -> bytes:
+        nonce = next(nonces)
+        return nonce + encrypt(nonce, plain, owner)
+
+    return compute
+
+
+def _nonces(portion: int = 256) -> Iterator[bytes]:
+    while True:
+        noise = os.urandom(NONCE * portion)
+        for start in range(0, NONCE * portion, NONCE):
+            yield noise[start : start + NONCE]
 
 
 def _box(key: int) -> AESGCM:

@@ -1,5 +1,25 @@
 """The door of signing."""
 
-from .drivers import SealError, hasher, key_current, keyed_hash, keys_declare, seal, unseal
+from .drivers import (
+    SealError,
+    digester,
+    hasher,
+    key_current,
+    keyed_hash,
+    keys_declare,
+    seal,
+    sealer,
+    unseal,
+)
 
-__all__ = ["SealError", "hasher", "key_current", "keyed_hash", "keys_declare", "seal", "unseal"]
+__all__ = [
+    "SealError",
+    "digester",
+    "hasher",
+    "key_current",
+    "keyed_hash",
+    "keys_declare",
+    "seal",
+    "sealer",
+    "unseal",
+]

@@ -1,12 +1,20 @@
 """What PostgreSQL says and does beyond Django: append-only tables, errors made readable."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
 from django.apps import apps
-from django.db import DatabaseError, models
+from django.db import DatabaseError, connection, models
 from django.db.migrations import RunSQL
 
 from medtrud.kernel.errors import Refused
 
 APPEND_ONLY = "MT001"  # our own SQLSTATE: a trigger refuses, its message is for the reader
+PACKED = b"PGCOPY\n\xff\r\n\0" + bytes(8)  # how a stream of rows in the binary format begins
+NULL = b"\xff\xff\xff\xff"
+_APART = 7_205_002  # first key of the advisory locks of period_apart
+_MANY = 1000  # rows of a statement from which a plan of its own pays
+_PORTION = 100  # rows sent at once: small, so that the server writes them while the next ones are made
 CONCURRENT = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
 
 
@@ -67,15 +75,122 @@ def keys_at_once(table: str, **parents: str) -> RunSQL:
     them that is more than half the price of taking in a long list. Parents are still guarded against
     deletion, by PROTECT and by a trigger on each of them.
     """
+    when = "REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION"
+    return RunSQL(
+        f"""
+        {_keys_function(table, parents)}
+        CREATE TRIGGER {table}_keys_insert AFTER INSERT ON {table} {when} {table}_keys();
+        CREATE TRIGGER {table}_keys_update AFTER UPDATE ON {table} {when} {table}_keys();
+        {_guards(table, parents)}
+        """,
+        f"DROP FUNCTION {table}_keys() CASCADE;" + _guards_away(table, parents),
+    )
+
+
+def keys_rewrite(table: str, **parents: str) -> RunSQL:
+    """Return the migration operation that writes the function of keys_at_once anew."""
+    return RunSQL(_keys_function(table, parents), RunSQL.noop)
+
+
+def keys_seldom(table: str, **parents: str) -> RunSQL:
+    """Return the migration operation that checks keys which are nearly always empty: {column: parent table}.
+
+    The fields say db_constraint=False. PostgreSQL puts every new row into the queue of an ordinary key,
+    even when the key is empty; here an empty key costs a comparison.
+    """
     checks = "".join(
         f"""
-        IF EXISTS (SELECT FROM fresh n WHERE n.{column} IS NOT NULL
-                   AND NOT EXISTS (SELECT FROM {parent} p WHERE p.id = n.{column})) THEN
-            RAISE foreign_key_violation USING MESSAGE = '{table}.{column}: no such row of {parent}';
-        END IF;"""  # noqa: S608 - names of our own tables
+        CREATE FUNCTION {table}_{column}_key() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM FROM {parent} p WHERE p.id = NEW.{column} FOR KEY SHARE;
+            IF NOT FOUND THEN
+                RAISE foreign_key_violation USING MESSAGE = '{table}.{column}: no such row of {parent}';
+            END IF;
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER {table}_{column}_key AFTER INSERT OR UPDATE OF {column} ON {table}
+            FOR EACH ROW WHEN (NEW.{column} IS NOT NULL) EXECUTE FUNCTION {table}_{column}_key();"""
         for column, parent in parents.items()
     )
-    guards = "".join(
+    away = "".join(f"DROP FUNCTION {table}_{column}_key() CASCADE;" for column in parents)
+    return RunSQL(checks + _guards(table, parents), away + _guards_away(table, parents))
+
+
+def period_apart(table: str, constraint: str, *keys: str) -> RunSQL:
+    """Return the migration operation that lets no ended period reach into one that goes on.
+
+    It completes two constraints of a table whose rows are born without an end: period_once over the ended
+    rows, and one row without an end for equal keys. Whoever opens the next row waits for the one that is
+    being ended, by the second of them; a row born with an end, or an end that is moved, waits for all others.
+    """
+    same = " AND ".join(f"t.{key} = n.{key}" for key in keys)
+    pairs = ("n.until IS NULL AND t.until > n.since", "n.until > t.since AND t.until IS NULL")
+    checks = "".join(
+        _counted(f"SELECT count(*) FROM fresh n JOIN {table} t ON {same} WHERE {which}")  # noqa: S608 - own names
+        + f"""
+            IF found_rows > 0 THEN
+                RAISE exclusion_violation USING TABLE = '{table}', CONSTRAINT = '{constraint}',
+                    MESSAGE = '{table}: an ended period shares a day with one that goes on';
+            END IF;"""
+        for which in pairs
+    )
+    moved = "fresh n JOIN past o USING (id) WHERE o.until IS NOT NULL"
+    moved += " AND (o.since, o.until) <> (n.since, n.until)"
+    parts = {"insert": ("", "fresh n WHERE n.until IS NOT NULL"), "update": ("OLD TABLE AS past", moved)}
+    return RunSQL(
+        "".join(
+            f"""
+        CREATE FUNCTION {table}_apart_{when}() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE found_rows bigint;
+        BEGIN
+            IF EXISTS (SELECT FROM {alone}) THEN
+                PERFORM pg_advisory_xact_lock({_APART}, TG_RELID::integer);
+            ELSE
+                PERFORM pg_advisory_xact_lock_shared({_APART}, TG_RELID::integer);
+            END IF; {checks}
+            RETURN NULL;
+        END $$;
+        CREATE TRIGGER {table}_apart_{when} AFTER {when.upper()} ON {table}
+            REFERENCING NEW TABLE AS fresh {old}
+            FOR EACH STATEMENT EXECUTE FUNCTION {table}_apart_{when}();"""
+            for when, (old, alone) in parts.items()
+        ),
+        "".join(f"DROP FUNCTION {table}_apart_{when}() CASCADE;" for when in parts),
+    )
+
+
+def _keys_function(table: str, parents: dict[str, str]) -> str:
+    checks = "".join(
+        _counted(  # noqa: S608
+            f"SELECT count(*) FROM (SELECT DISTINCT {column} AS id FROM fresh WHERE {column} IS NOT NULL) n "  # noqa: S608 - own names
+            f"WHERE NOT EXISTS (SELECT FROM {parent} p WHERE p.id = n.id)",
+        )
+        + f"""
+            IF found_rows > 0 THEN
+                RAISE foreign_key_violation USING MESSAGE = '{table}.{column}: no such row of {parent}';
+            END IF;"""
+        for column, parent in parents.items()
+    )
+    return f"""
+        CREATE OR REPLACE FUNCTION {table}_keys() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE found_rows bigint;
+        BEGIN {checks}
+            RETURN NULL;
+        END $$;"""
+
+
+def _counted(query: str) -> str:
+    """Count by a plan made for many rows when there are many, else by the one that is kept for few."""
+    return f"""
+            IF (SELECT count(*) FROM (SELECT FROM fresh LIMIT {_MANY}) AS few) = {_MANY} THEN
+                EXECUTE '{query}' INTO found_rows;
+            ELSE
+                {query.replace("SELECT count(*)", "SELECT count(*) INTO found_rows", 1)};
+            END IF;"""  # noqa: S608 - own names
+
+
+def _guards(table: str, parents: dict[str, str]) -> str:
+    return "".join(
         f"""
         CREATE FUNCTION {table}_{column}_guard() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
@@ -88,20 +203,30 @@ def keys_at_once(table: str, **parents: str) -> RunSQL:
             FOR EACH STATEMENT EXECUTE FUNCTION {table}_{column}_guard();"""
         for column, parent in parents.items()
     )
-    when = "REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION"
-    return RunSQL(
-        f"""
-        CREATE FUNCTION {table}_keys() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN {checks}
-            RETURN NULL;
-        END $$;
-        CREATE TRIGGER {table}_keys_insert AFTER INSERT ON {table} {when} {table}_keys();
-        CREATE TRIGGER {table}_keys_update AFTER UPDATE ON {table} {when} {table}_keys();
-        {guards}
-        """,
-        f"DROP FUNCTION {table}_keys() CASCADE;"
-        + "".join(f"DROP FUNCTION {table}_{column}_guard() CASCADE;" for column in parents),
-    )
+
+
+def _guards_away(table: str, parents: dict[str, str]) -> str:
+    return "".join(f"DROP FUNCTION {table}_{column}_guard() CASCADE;" for column in parents)
+
+
+def copy_packed(table: str, columns: Sequence[str], rows: Iterable[bytes]) -> None:
+    """Write rows that are packed already, in the binary format of COPY; the server is at work meanwhile."""
+    names = ", ".join(f'"{column}"' for column in columns)
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.cursor.copy(f'COPY "{table}" ({names}) FROM STDIN (FORMAT binary)') as copy,
+    ):
+        copy.write(PACKED)
+        for portion in _portions(rows):
+            copy.write(portion)
+        copy.write(b"\xff\xff")
+
+
+def _portions(rows: Iterable[bytes]) -> Iterator[bytes]:
+    left = iter(rows)
+    while portion := b"".join(islice(left, _PORTION)):
+        yield portion
 
 
 def refusal_of(error: DatabaseError) -> Refused | None:

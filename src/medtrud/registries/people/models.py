@@ -44,6 +44,18 @@ def own_rows(actor: Actor, path: str = "person") -> Q:
     return Q(**{f"{path}__in": root}) | Q(**{"root__in" if path == "pk" else f"{path}__root__in": root})
 
 
+def _merge_key() -> Any:
+    return models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+
+
 class Person(GuardedModel):
     """One card of one person."""
 
@@ -66,8 +78,9 @@ class Person(GuardedModel):
     # 100 000 are entered at once. It is emptied when the sight is taken back or passes to others.
     entered_for = models.BigIntegerField("организация, которая завела карту", null=True, editable=False)
     # The direct merge, and the card at the end of the chain; both empty for a card that stands for itself.
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+")
-    root = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+")
+    # Nearly always empty, so the keys are checked by store.keys_seldom and indexed where they are not.
+    merged_into = _merge_key()
+    root = _merge_key()
     changed_at = models.DateTimeField("изменено", db_default=Now(), editable=False)
     changed_by = models.BigIntegerField("кто изменил", null=True, editable=False)
 
@@ -94,6 +107,12 @@ class Person(GuardedModel):
             ),
             models.Index(fields=["same_hash"], name="people_person_same"),
             models.Index(fields=["name_rank"], name="people_person_rank"),
+            models.Index(fields=["root"], condition=Q(root__isnull=False), name="people_person_root"),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="people_person_merged_into",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from medtrud.registries.people.public import own_rows
 from .organizations import Organization, party_rows
 from .structure import Division, Post, Workplace
 
+TWICE = "Человек уже работает в этой должности в эти дни. Закройте прежнюю запись или измените дату."
 KINDS = (("main", "основная работа"), ("secondary", "совместительство"))
 
 
@@ -29,9 +30,7 @@ class Employment(SourcedModel):
     retention = Retention(50, "приказ № 29н, Порядок, п. 37: карта работника хранится 50 лет")
 
     # The keys are checked by a trigger once per statement: store.keys_at_once says why.
-    person = models.ForeignKey(
-        "people.Person", models.PROTECT, related_name="+", db_constraint=False, verbose_name="человек"
-    )
+    person = _key("people.Person", verbose_name="человек")
     employer = _key(Organization)
     division = _key(Division, null=True, blank=True)
     post = _key(Post)
@@ -49,13 +48,22 @@ class Employment(SourcedModel):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             period_order("organizations_employment_period"),
+            # Ended jobs, the one that goes on, and (store.period_apart) both together share no day.
+            # The second is over all rows: it is also how the jobs of a person are found, and two
+            # that ended on one day share days anyway.
             period_once(
                 "organizations_employment_post_once",
                 "person",
                 "post",
                 "employer",
-                message="Человек уже работает в этой должности в эти дни. "
-                "Закройте прежнюю запись или измените дату.",
+                when=Q(until__isnull=False),
+                message=TWICE,
+            ),
+            models.UniqueConstraint(
+                fields=["person", "employer", "post", "until"],
+                nulls_distinct=False,
+                name="organizations_employment_post_open_once",
+                violation_error_message=TWICE,
             ),
             models.UniqueConstraint(
                 fields=["employer", "personnel_number"],

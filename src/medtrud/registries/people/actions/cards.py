@@ -1,26 +1,25 @@
 """How a card is written: the box, the hashes, the place in the alphabet. One code for one and for 100 000."""
 
 import datetime as dt
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import NamedTuple
+from struct import Struct
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.models import Max, Min
-from psycopg.errors import UniqueViolation
 
-from medtrud.engines.signing.public import hasher, key_current, seal
+from medtrud.engines.signing.public import digester, key_current, sealer
+from medtrud.engines.store.public import NULL, copy_packed, ids_take, uids_take
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 from medtrud.kernel.identifiers import snils_controls, snils_digits
 
 from ..models import Person
 from ..queries import open_box
-from ..rules import Hasher, name_words, order_key, same_text, snils_text, surname_words, tidy_name
-from ..types import Identity, PersonRow
+from ..rules import NameKey, folded, name_words, order_key, same_text, snils_text, surname_words, tidy_name
+from ..types import Identity, PersonRow, Sex
 
 COLUMNS = (
     "id", "uid", "box", "key", "birth_date", "sex", "snils_hash", "snils_doubtful",
@@ -28,19 +27,37 @@ COLUMNS = (
 )  # fmt: skip
 STEP = 1024.0  # between two neighbours in the alphabet
 NARROWEST = 1e-6  # a gap that small is closed by the nightly renumbering
-PORTION = 1000  # lines sent at once
 _MERGE_SHARE, _MERGE_FREE = 4, 5000  # so many known cards are opened to place a batch among them
+_EPOCH = dt.date(2000, 1, 1).toordinal()  # the database packs a day as a distance from it
+# Every value is packed behind its length: 8 for a bigint, 16 for a uid, 4 for a day.
+_HEAD, _PLACE, _ITEM = Struct("!hiqi16si"), Struct("!ihii"), 12
+_NUMBER, _MARK, _SAME = Struct("!i8s"), Struct("!i?"), Struct("!i8siiiiii")
+_LONG, _REAL = Struct("!iq"), Struct("!id")
+_BIGINT, _ARRAY = 20, 20  # the type of the elements as the database numbers it; bytes before the first one
+
+Values = tuple[str, ...]  # of an identity, in the order of its fields
 
 
 class Sealed(NamedTuple):
-    """The columns of one card that follow from its identity."""
+    """The columns of one card that follow from its identity, hashes as the database packs them."""
 
     box: bytes
     key: int
-    snils_hash: int | None
-    snils_doubtful: bool
-    same_hash: int
-    search: list[int]
+    snils: bytes  # eight bytes, or none
+    doubtful: bool
+    same: bytes
+    search: bytes  # each hash behind its length
+
+    def columns(self) -> dict[str, Any]:
+        """Return them as the fields of a card."""
+        return {
+            "box": self.box,
+            "key": self.key,
+            "snils_hash": _number(self.snils) if self.snils else None,
+            "snils_doubtful": self.doubtful,
+            "same_hash": _number(self.same),
+            "search": [_number(self.search[at - 8 : at]) for at in range(_ITEM, len(self.search) + 1, _ITEM)],
+        }
 
 
 class Sealer:
@@ -48,34 +65,42 @@ class Sealer:
 
     def __init__(self) -> None:
         """Bind the keys."""
-        self.digest: Hasher = hasher()
-        self.key = key_current()
-        self._words: dict[tuple[str, str], list[int]] = {}
+        self.digest, self.box, self.key = digester(), sealer(), key_current()
+        self._words: dict[tuple[str, str], bytes] = {}
 
-    def seal(self, identity: Identity, uid: UUID, birth_date: dt.date) -> Sealed:
+    def seal(self, values: Values, name: NameKey, uid: bytes, birth_date: dt.date) -> Sealed:
         """Seal one identity."""
-        values = identity.as_list()
-        last, first, middle, snils = values[:4]
+        last, first, middle, snils, *_ = values
         return Sealed(
-            seal(orjson.dumps(values), uid.bytes),
+            self.box(orjson.dumps(values), uid),
             self.key,
-            self.digest(snils_text(snils)) if snils else None,
+            self.digest(snils_text(snils)) if snils else b"",
             bool(snils) and not snils_controls(snils),
-            self.digest(same_text(order_key(identity), birth_date)),
+            self.digest(same_text(name, birth_date)),
             self.words("l", last) + self.words("f", first) + self.words("m", middle),
         )
 
-    def words(self, mark: str, name: str) -> list[int]:
+    def words(self, mark: str, name: str) -> bytes:
         """Return the hashes a part of the name is found by."""
         known = self._words.get((mark, name))
         if known is None:
             words = surname_words(name) if mark == "l" else name_words(mark, name)
-            known = self._words[mark, name] = sorted(map(self.digest, words))
+            hashes = sorted(map(self.digest, words), key=_number)
+            known = self._words[mark, name] = b"".join(_NUMBER.pack(8, value) for value in hashes)
         return known
 
 
-def identity_from(row: PersonRow) -> Identity:
-    """Return the identity a row brings, tidied."""
+def sealed(identity: Identity, uid: UUID, birth_date: dt.date) -> Sealed:
+    """Seal one identity."""
+    return Sealer().seal(tuple(identity.as_list()), order_key(identity), uid.bytes, birth_date)
+
+
+def _number(value: bytes) -> int:
+    return int.from_bytes(value, "big", signed=True)
+
+
+def values_of(row: PersonRow) -> Values:
+    """Return what a row brings for the box, tidied."""
     try:
         snils = snils_digits(row.snils) if row.snils else ""
     except ValueError as error:
@@ -83,73 +108,78 @@ def identity_from(row: PersonRow) -> Identity:
     last, first = tidy_name(row.last_name), tidy_name(row.first_name)
     if not (last and first):
         raise Refused("Карта без фамилии и имени не заводится. Впишите их, как в документе.")
-    middle, rest = tidy_name(row.middle_name), (row.phone, row.email, row.policy, row.address)
-    return Identity(last, first, middle, snils, *(text.strip() for text in rest))
+    rest = row.phone.strip(), row.email.strip(), row.policy.strip(), row.address.strip()
+    return last, first, tidy_name(row.middle_name), snils, *rest
 
 
 def cards_write(actor: Actor, rows: Sequence[PersonRow]) -> list[int]:
     """Write new cards by COPY; return their keys in the order of the rows."""
-    identities = [identity_from(row) for row in rows]
-    ranks = ranks_for(identities)
+    values = [values_of(row) for row in rows]
+    names = [(folded(last), folded(first), folded(middle)) for last, first, middle, *_ in values]
+    ids, ranks = ids_take(Person, len(rows)), ranks_for(names)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('people_person', 'id')) FROM generate_series(1, %s)",
-            [len(rows)],
-        )
-        ids = [pk for (pk,) in cursor.fetchall()]
         # The search index takes a batch as a list first and is put in order when nobody waits.
         cursor.execute("SET LOCAL gin_pending_list_limit = '256MB'")
-        lines = _lines(zip(rows, identities, ids, ranks, strict=True), actor)
-        try:
-            with cursor.cursor.copy(
-                f"COPY people_person ({', '.join(COLUMNS)}) FROM STDIN (NULL '')"
-            ) as copy:
-                while portion := "".join(islice(lines, PORTION)):
-                    copy.write(portion)
-        except UniqueViolation as error:
-            raise Refused(
-                "СНИЛС из списка уже записан в карте другого человека. Повторите проверку списка: "
-                "пока вы работали, эту карту завели."
-            ) from error
+    try:
+        copy_packed(
+            "people_person", COLUMNS, _packed(actor, rows, zip(values, names, ids, ranks, strict=True))
+        )
+    except IntegrityError as error:
+        raise Refused(
+            "СНИЛС из списка уже записан в карте другого человека. Повторите проверку списка: "
+            "пока вы работали, эту карту завели."
+        ) from error
     return ids
 
 
-def _lines(cards: Iterable[tuple[PersonRow, Identity, int, float | None]], actor: Actor) -> Iterator[str]:
-    """Write cards as lines of COPY; there is no free text in them, so nothing needs escaping."""
-    who = "" if actor.account is None else actor.account
-    tail, sealer = f"{who}\t{actor.organization or ''}\n", Sealer()
-    for row, identity, pk, rank in cards:
-        uid = UUID(bytes=os.urandom(16), version=4)
-        box, key, snils, doubtful, same, search = sealer.seal(identity, uid, row.birth_date)
-        yield (
-            f"{pk}\t{uid}\t\\\\x{box.hex()}\t{key}\t{row.birth_date}\t{row.sex}\t"
-            f"{'' if snils is None else snils}\t{doubtful}\t{same}\t"
-            f"{{{','.join(map(str, search))}}}\t{'' if rank is None else rank}\t{tail}"
-        )
+def _packed(
+    actor: Actor, rows: Sequence[PersonRow], cards: Iterable[tuple[Values, NameKey, int, float | None]]
+) -> Iterator[bytes]:
+    """Pack cards the way COPY takes them."""
+    sealer, count = Sealer(), len(COLUMNS)
+    sexes = {sex.value: len(sex).to_bytes(4) + sex.encode() for sex in Sex}
+    tail = _nullable(_LONG, actor.account) + _nullable(_LONG, actor.organization or None)
+    for row, uid, (values, name, pk, rank) in zip(rows, uids_take(len(rows)), cards, strict=True):
+        box, key, snils, doubtful, same, search = sealer.seal(values, name, uid, row.birth_date)
+        yield b"".join((
+            _HEAD.pack(count, 8, pk, 16, uid, len(box)),
+            box,
+            _PLACE.pack(2, key, 4, row.birth_date.toordinal() - _EPOCH),
+            sexes[row.sex],
+            _NUMBER.pack(8, snils) if snils else NULL,
+            _MARK.pack(1, doubtful),
+            _SAME.pack(8, same, _ARRAY + len(search), 1, 0, _BIGINT, len(search) // _ITEM, 1),
+            search,
+            _nullable(_REAL, rank),
+            tail,
+        ))  # fmt: skip
 
 
-def ranks_for(identities: Sequence[Identity]) -> list[float | None]:
+def _nullable(pack: Struct, value: float | None) -> bytes:
+    return NULL if value is None else pack.pack(8, value)
+
+
+def ranks_for(names: Sequence[NameKey]) -> list[float | None]:
     """Place new names among the known ones; a small batch in a huge register waits for the renumbering."""
-    order = sorted(range(len(identities)), key=lambda place: order_key(identities[place]))
+    if len(names) == 1:
+        return [_rank_of_one(names[0])]
+    order = sorted(range(len(names)), key=names.__getitem__)
+    ranks: list[float | None] = [None] * len(names)
     everybody = Person.objects.unscoped("the alphabet has everybody in it")
-    ranks: list[float | None] = [None] * len(identities)
-    if len(identities) == 1:
-        ranks[0] = _rank_of_one(order_key(identities[0]))
-        return ranks
-    free = _MERGE_SHARE * len(identities) + _MERGE_FREE
+    free = _MERGE_SHARE * len(names) + _MERGE_FREE
     known_rows = everybody.filter(name_rank__isnull=False).order_by("name_rank", "pk")
     known = list(known_rows.values_list("name_rank", "uid", "box", "key")[: free + 1])
     if len(known) > free:
         return ranks
-    names = [(order_key(open_box(box, uid, key)), rank) for rank, uid, box, key in known]
-    _merge(order, [order_key(identities[place]) for place in order], names, ranks)
+    others = [(order_key(open_box(box, uid, key)), rank) for rank, uid, box, key in known]
+    _merge(order, [names[place] for place in order], others, ranks)
     return ranks
 
 
 def _merge(
     order: list[int],
-    new: list[tuple[str, str, str]],
-    known: list[tuple[tuple[str, str, str], float]],
+    new: list[NameKey],
+    known: list[tuple[NameKey, float]],
     ranks: list[float | None],
 ) -> None:
     """Give every new name a number between its known neighbours."""
@@ -179,7 +209,7 @@ def _spread(below: float | None, above: float | None, count: int) -> tuple[float
     return below, (above - below) / (count + 1)
 
 
-def _rank_of_one(name: tuple[str, str, str]) -> float:
+def _rank_of_one(name: NameKey) -> float:
     """Find the neighbours by halving: some seventeen short queries among 100 000."""
     ranked = Person.objects.unscoped("the alphabet has everybody in it").filter(name_rank__isnull=False)
     ends = ranked.aggregate(low=Min("name_rank"), high=Max("name_rank"))

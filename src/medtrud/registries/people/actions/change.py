@@ -16,9 +16,9 @@ from medtrud.kernel.identifiers import snils_digits, snils_parse
 
 from ..models import Person, PersonVersion
 from ..queries import identity_of, person_of
-from ..rules import tidy_name
+from ..rules import order_key, tidy_name
 from ..types import IDENTITY_FIELDS, Identity
-from .cards import Sealer, ranks_for
+from .cards import ranks_for, sealed
 
 NAMES = ("last_name", "first_name", "middle_name")
 
@@ -79,11 +79,10 @@ def _changed(old: Identity, changes: dict[str, str], *, confirmed: bool) -> Iden
 
 
 def _write(card: Person, identity: Identity, *, moved: bool) -> None:
-    sealed = Sealer().seal(identity, card.uid, card.birth_date)
-    for column, value in sealed._asdict().items():
+    for column, value in sealed(identity, card.uid, card.birth_date).columns().items():
         setattr(card, column, value)
     if moved:
-        [card.name_rank] = ranks_for([identity])
+        [card.name_rank] = ranks_for([order_key(identity)])
 
 
 @action

@@ -15,7 +15,7 @@ from medtrud.kernel.actor import Actor
 from ..models import Double, Person, PersonVersion
 from ..queries import open_box
 from ..rules import likeness, order_key
-from .cards import STEP, Sealer
+from .cards import STEP, sealed
 
 _RANK = """
 UPDATE people_person p SET name_rank = new.rank FROM unnest(%s::bigint[], %s::float8[]) AS new(id, rank)
@@ -84,8 +84,8 @@ def persons_reseal(actor: Actor) -> int:
         )
         for row in old.select_for_update(of=("self",)).iterator(PORTION):
             uid, born = (row.uid, row.birth_date) if model is Person else (row.person.uid, row.birth_date)
-            sealed = Sealer().seal(open_box(row.box, uid, row.key), uid, born)
-            model.objects.unscoped("found above").filter(pk=row.pk).update(box=sealed.box, key=sealed.key)
+            fresh = sealed(open_box(row.box, uid, row.key), uid, born)
+            model.objects.unscoped("found above").filter(pk=row.pk).update(box=fresh.box, key=fresh.key)
             done += 1
     record(actor, "people.persons_reseal", count=done)
     return done
