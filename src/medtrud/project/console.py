@@ -27,7 +27,7 @@ def overview() -> str:
 
 def told() -> dict[str, str]:
     """Return each command with the sentence it says about itself."""
-    return {name: str(load_command_class(OWN, name).help) for name in _own()} | BORROWED
+    return {name.replace("_", "-"): str(load_command_class(OWN, name).help) for name in _own()} | BORROWED
 
 
 def unknown(name: str) -> str:

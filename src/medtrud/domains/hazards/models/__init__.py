@@ -1,5 +1,16 @@
 """Tables of working conditions."""
 
+from .sout import SoutAcquaintance, SoutCard, SoutCodes, SoutImport, SoutLine, SoutReport
 from .workplace import HarmfulPeriod, WorkplaceClass, WorkplaceFactor
 
-__all__ = ["HarmfulPeriod", "WorkplaceClass", "WorkplaceFactor"]
+__all__ = [
+    "HarmfulPeriod",
+    "SoutAcquaintance",
+    "SoutCard",
+    "SoutCodes",
+    "SoutImport",
+    "SoutLine",
+    "SoutReport",
+    "WorkplaceClass",
+    "WorkplaceFactor",
+]

@@ -12,8 +12,8 @@ from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 from medtrud.registries.organizations.public import Employment, days_in, in_force
 
-from .models import HarmfulPeriod, WorkplaceClass, WorkplaceFactor
-from .types import Exposure, FactorOnDay, FactorRow, annex_on, harmful_classes
+from ..models import HarmfulPeriod, WorkplaceClass, WorkplaceFactor
+from ..types import Exposure, FactorOnDay, FactorRow, annex_on, harmful_classes
 
 Periods = list[tuple[dt.date, dt.date | None]]
 

@@ -1,0 +1,183 @@
+"""Reading the exchange file as a stream: one workplace is in memory at a time."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from ..types.sout_file import PLACE_TAGS, Group, Head, PlaceRead, Problem, Tail, Tree
+from .sout_form import Kind, Part, form
+from .sout_package import Counted, FileRefused
+
+ROOT, GROUP, EMPLOYER = "Attestation", "SimilarWorkPlacesGroup", "Enterprise"
+MOST = 200  # problems named for one element
+PLACES = frozenset((*PLACE_TAGS, GROUP))
+Read = Head | Group | PlaceRead | Tail
+
+
+def sout_read(stream: Counted) -> Iterator[Read]:
+    """Yield the head of the report, then its workplaces and groups in their order, then the tail."""
+    try:
+        yield from _pieces(stream)
+    except etree.XMLSyntaxError as error:
+        line = f" (строка {error.lineno})" if error.lineno else ""
+        raise FileRefused(
+            f"Файл не читается как XML{line}: разметка нарушена или файл обрезан. "
+            "Выгрузите отчёт заново и проверьте, что он скопирован целиком."
+        ) from error
+
+
+def _pieces(stream: Counted) -> Iterator[Read]:
+    walk = etree.iterparse(
+        stream, events=("end",), tag=(ROOT, *PLACE_TAGS, GROUP), resolve_entities=False, no_network=True,
+        huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    places = form().parts[EMPLOYER].kind.parts
+    head: Head | None = None
+    for _, element in walk:
+        tag = element.tag
+        parent = element.getparent()
+        if parent is None or parent.tag != EMPLOYER:
+            continue  # the root, read at the end, or a namesake deeper in the tree: it is read with its owner
+        if head is None:
+            head = _head(element.getroottree().getroot())
+            yield head
+        reader = TreeReader()
+        tree = reader.tree(element, places[tag].kind)
+        if tag == GROUP:
+            yield Group(tuple(tree.get("WorkPlaceId", ())), element.sourceline, reader.problems)
+        else:
+            yield PlaceRead(PLACE_TAGS[tag], tree, element.sourceline, reader.problems)
+        parent.remove(element)
+    root = walk.root
+    whole = _head(root)
+    if head is None:
+        yield whole
+        yield Tail()
+    else:
+        late = [each for each in whole.problems if each not in head.problems]
+        yield Tail(late)
+
+
+def _head(root: Any) -> Head:
+    if root is None or root.tag != ROOT:
+        named = "" if root is None else f", а корень файла — «{etree.QName(root).localname}»"
+        raise FileRefused(
+            f"Это не отчёт СОУТ: ожидается XML с корнем Attestation без пространства имён{named}. "
+            "Выберите файл выгрузки для ФГИС СОУТ."
+        )
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise FileRefused("В файле объявлен тип документа (DOCTYPE). Отчёты СОУТ его не содержат.")
+    reader = TreeReader(PLACES)
+    return Head(reader.tree(root, form()), reader.problems)
+
+
+class TreeReader:
+    """Turns an element into a tree and says what is wrong with it by line and place."""
+
+    def __init__(self, left: frozenset[str] = frozenset()) -> None:
+        self.left = left  # children that are read apart
+        self.problems: list[Problem] = []
+
+    def tree(self, element: Any, kind: Kind) -> Any:
+        """Return the element as a tree of its kind."""
+        parts = kind.parts
+        if not parts:
+            return self._leaf(element, kind)
+        found: Tree = {}
+        if kind.attributes or element.attrib:
+            self._attributes(element, kind, found)
+        last = 0
+        for child in element:
+            part = parts.get(child.tag)
+            if part is None:
+                self._unknown(child, kind)
+            elif child.tag not in self.left:
+                if part.index < last:
+                    self.say(
+                        child, f"элемент «{child.tag}» стоит не на своём месте: он идёт раньше предыдущего"
+                    )
+                last = max(part.index, last)
+                self._put(child, part, found)
+        if element.text and not element.text.isspace():
+            self.say(element, f"лишний текст «{element.text.strip()[:40]}»")
+        self._complete(element, kind, found)
+        return found
+
+    def _put(self, child: Any, part: Part, found: Tree) -> None:
+        tag, value = child.tag, self.tree(child, part.kind)
+        if part.high != 1:
+            found.setdefault(tag, []).append(value)
+            return
+        if tag in found:
+            self.say(child, f"элемент «{tag}» повторяется, а должен стоять один раз")
+        found[tag] = value
+
+    def _leaf(self, element: Any, kind: Kind) -> Any:
+        text = element.text or ""
+        if kind.body is not None:
+            if said := kind.body.wrong(text):
+                self.say(element, f"значение «{text[:60]}» не подходит: {said}")
+        elif text.strip():
+            self.say(element, f"лишний текст «{text.strip()[:40]}»")
+        for child in element:
+            self._unknown(child, kind)
+        if not (kind.attributes or element.attrib):
+            return text
+        found: Tree = {}
+        self._attributes(element, kind, found)
+        if not found:
+            return text
+        if kind.body is not None:
+            found[""] = text
+        return found
+
+    def _attributes(self, element: Any, kind: Kind, found: Tree) -> None:
+        for name, text in element.attrib.items():
+            known = kind.attributes.get(name)
+            if known is None:
+                self.say(element, f"лишний атрибут «{name}»")
+                continue
+            if said := known[0].wrong(text):
+                self.say(element, f"атрибут «{name}»: значение «{text[:60]}» не подходит: {said}")
+            found[f"@{name}"] = text
+        for name, (_, needed) in kind.attributes.items():
+            if needed and f"@{name}" not in found:
+                self.say(element, f"нет обязательного атрибута «{name}»")
+
+    def _complete(self, element: Any, kind: Kind, found: Tree) -> None:
+        for name in kind.required:
+            if name not in found:
+                self.say(element, f"нет обязательного элемента «{name}»")
+        for names in kind.choices:
+            if sum(name in found for name in names) != 1:
+                self.say(element, f"ожидается ровно один из элементов: {', '.join(names)}")
+        for name, value in found.items():
+            if type(value) is list:
+                self._counted(element, name, kind.parts[name], len(value))
+
+    def _counted(self, element: Any, name: str, part: Part, count: int) -> None:
+        if count < part.low or (part.high is not None and count > part.high):
+            most = f" до {part.high}" if part.high else ""
+            self.say(element, f"элементов «{name}» {count}, ожидается от {part.low}{most}")
+
+    def _unknown(self, child: Any, kind: Kind) -> None:
+        named = etree.QName(child).localname if isinstance(child.tag, str) else "?"
+        self.say(child, f"неизвестный элемент «{named}»")
+
+    def say(self, element: Any, text: str) -> None:
+        """Remember a problem with its line and place."""
+        if len(self.problems) < MOST:
+            self.problems.append(
+                Problem(element.sourceline or 0, _place(element), text[:1].upper() + text[1:] + ".")
+            )
+
+
+def _place(element: Any) -> str:
+    names: list[str] = []
+    while element is not None and element.tag not in (ROOT, EMPLOYER):
+        names.append(str(element.tag))
+        if element.tag in PLACE_TAGS:
+            break
+        element = element.getparent()
+    return " / ".join(reversed(names)) or ROOT

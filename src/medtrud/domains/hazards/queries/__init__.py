@@ -1,0 +1,33 @@
+"""Reading working conditions."""
+
+from .places import (
+    classes_of,
+    classes_valid_on,
+    codes_in_use,
+    exposure_at,
+    factors_of,
+    factors_on,
+    factors_valid_on,
+    harmful_periods,
+    harmful_periods_of,
+    harmful_since,
+    lanes_of,
+    rows_named,
+    workplaces_with,
+)
+
+__all__ = [
+    "classes_of",
+    "classes_valid_on",
+    "codes_in_use",
+    "exposure_at",
+    "factors_of",
+    "factors_on",
+    "factors_valid_on",
+    "harmful_periods",
+    "harmful_periods_of",
+    "harmful_since",
+    "lanes_of",
+    "rows_named",
+    "workplaces_with",
+]
