@@ -11,7 +11,17 @@ from .actions import (
     medical_set,
 )
 from .models import Absence, AbsenceMedical
-from .queries import absence_of, absences, absences_between, chain_of, days_absent, history_of, medical_of
+from .queries import (
+    absence_of,
+    absences,
+    absences_between,
+    analysis,
+    chain_of,
+    cut_declare,
+    days_absent,
+    history_of,
+    medical_of,
+)
 
 __all__ = [
     "Absence",
@@ -26,7 +36,9 @@ __all__ = [
     "absences_add_many",
     "absences_between",
     "absences_undo",
+    "analysis",
     "chain_of",
+    "cut_declare",
     "days_absent",
     "history_of",
     "medical_of",

@@ -1,5 +1,7 @@
 """The staff list, declared to the import wizard."""
 
+from medtrud.domains.absences.public import cut_declare
+from medtrud.domains.absences.types import Cut
 from medtrud.domains.record.public import lanes_declare
 from medtrud.engines.exchange.public import target_declare
 from medtrud.engines.exchange.types import Option, Target
@@ -7,7 +9,7 @@ from medtrud.engines.journal.public import titles_declare
 
 from .actions import staff_import, staff_undo
 from .actions.staff import staff_check
-from .queries import lanes_of
+from .queries import class_groups, factor_groups, lanes_of
 from .rules import COLUMNS
 
 MISSING = (("report", "только назвать"), ("close", "уволить с этой даты"))
@@ -36,6 +38,10 @@ target_declare(
 )  # fmt: skip
 
 lanes_declare(lanes_of)
+cut_declare(
+    Cut("factor", "Вредные факторы", factor_groups, apart=False),
+    Cut("class", "Классы условий труда", class_groups, apart=False),
+)
 
 titles_declare(
     {

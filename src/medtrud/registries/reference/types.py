@@ -1,12 +1,17 @@
-"""Tables of books, editions and what differs between them; the calendar of working days."""
+"""Tables of books, editions and their differences; the calendar of working days; classes of ICD-10."""
 
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Any, ClassVar
 
 from medtrud.kernel.dates import SATURDAY
+from medtrud.kernel.errors import Refused
+from medtrud.kernel.law import Row, load_table
+
+LAW = Path(__file__).parent / "law"
 
 
 class EditionState(StrEnum):
@@ -200,3 +205,23 @@ class WorkCalendar:
                     moved, DayKind.MOVED_OFF, f"{item.basis}; ч. 2: выходной совпал с праздником"
                 )
         return found
+
+
+@cache
+def _icd_rows() -> tuple[Row, ...]:
+    rows = load_table(LAW / "icd_classes").rows
+    return tuple(sorted(rows, key=lambda row: str(row.values["first"])))
+
+
+def icd_titles(day: dt.date) -> dict[str, str]:
+    """Return the classes of ICD-10 with their titles, in their order."""
+    return {row.code: row.values["title"] for row in _icd_rows() if row.since <= day < row.until}
+
+
+def icd_class_of(code: str, day: dt.date) -> str:
+    """Return the class of a diagnosis by its three-character rubric."""
+    rubric = code.strip().upper()[:3]
+    for row in _icd_rows():
+        if row.since <= day < row.until and row.values["first"] <= rubric <= row.values["last"]:
+            return row.code
+    raise Refused(f"Код {code} не входит ни в один класс МКБ-10. Исправьте диагноз.")

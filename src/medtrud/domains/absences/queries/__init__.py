@@ -1,5 +1,7 @@
 """Reading absences."""
 
+from .analysis import analysis, base_of
+from .cuts import cut_declare, cuts
 from .periods import absences_between, days_absent
 from .rows import absence_of, absences, chain_of, history_of, known_places, medical_of, place_of
 
@@ -7,7 +9,11 @@ __all__ = [
     "absence_of",
     "absences",
     "absences_between",
+    "analysis",
+    "base_of",
     "chain_of",
+    "cut_declare",
+    "cuts",
     "days_absent",
     "history_of",
     "known_places",

@@ -1,8 +1,8 @@
 """An employer with people, his personnel officer, and a clinic with a contract."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -37,7 +37,14 @@ class Plant:
         self.post = post_open(self.hr, employer=self.row.pk, title="Токарь")
         self.hired = 0
 
-    def hire(self, *, since: dt.date = HIRED, born: dt.date = dt.date(1980, 5, 1), sex: str = "male") -> int:
+    def hire(
+        self,
+        *,
+        since: dt.date = HIRED,
+        born: dt.date = dt.date(1980, 5, 1),
+        sex: str = "male",
+        division: UUID | None = None,
+    ) -> int:
         """Take on a person and return his key."""
         self.hired += 1
         letters = "абвгдежзик"
@@ -46,7 +53,7 @@ class Plant:
             JOB, last_name=f"Иванов{name}", first_name="Пётр", birth_date=born, sex=sex, confirmed=True
         ).pk
         person_share(JOB, persons=[person], organization=self.row.pk)
-        employment_open(self.hr, person=person, post=self.post.uid, since=since)
+        employment_open(self.hr, person=person, post=self.post.uid, since=since, division=division)
         return person
 
     def away(self, person: int, since: dt.date, until: dt.date | None = None, **facts: Any) -> NewAbsence:
@@ -69,6 +76,3 @@ class Plant:
 @pytest.fixture
 def plant(db: None) -> Plant:
     return Plant()
-
-
-Build = Callable[..., Plant]

@@ -15,6 +15,7 @@ from .absence import (
     last_day,
 )
 from .codes import REASON_BASIS, Code, kind_of_reason, reason_of, reasons, results, work_related
+from .figures import Analysis, Case, Change, Cut, Figures, Groups, Job, Level, Member, Section, Span
 
 __all__ = [
     "KINDS",
@@ -23,11 +24,22 @@ __all__ = [
     "STATES",
     "AbsenceChanged",
     "AbsenceClosed",
+    "Analysis",
+    "Case",
+    "Change",
     "Code",
+    "Cut",
+    "Figures",
+    "Groups",
+    "Job",
     "Kind",
+    "Level",
+    "Member",
     "NewAbsence",
     "NewMedical",
     "Period",
+    "Section",
+    "Span",
     "State",
     "Taking",
     "kind_of_reason",

@@ -10,9 +10,10 @@ from django.db.models import FilteredRelation, Q, QuerySet
 from medtrud.domains.hazards.public import classes_valid_on, factors_valid_on
 from medtrud.kernel.dates import add_months
 from medtrud.registries.organizations.public import employments_valid_on
+from medtrud.registries.reference.types import icd_class_of, icd_titles
 
 from ..models import Campaign, ConclusionMedical, Diagnosis, FurtherExamNote, LastingIncapacity, RollEntry
-from ..rules.act import ActLaw, act_law, icd_class_of, icd_titles
+from ..rules.act import ActLaw, act_law
 from ..types.numbers import ActNumbers, Count, DiseaseLine
 from ..types.states import ExamState
 

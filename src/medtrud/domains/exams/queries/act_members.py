@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper
 
+from medtrud.registries.reference.types import icd_class_of
+
 from ..models import ActMember, ActMemberMedical, Campaign, FinalAct
-from ..rules.act import act_law, icd_class_of
+from ..rules.act import act_law
 from ..types.states import ExamState
 from .act import (
     BEGUN,

@@ -1,4 +1,4 @@
-"""What the final act counts and how: п. 46 of the order and the classes of ICD-10."""
+"""What the final act counts and how: п. 46 of the order."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -39,21 +39,6 @@ def act_law(day: dt.date) -> ActLaw:
         adult_age=values["adult_age"],
         coverage_decimals=values["coverage_decimals"],
     )
-
-
-def icd_titles(day: dt.date) -> dict[str, str]:
-    """Return the classes of ICD-10 with their titles, in their order."""
-    rows = sorted(tables_on(day)["icd_classes"].values(), key=lambda row: str(row.values["first"]))
-    return {row.code: row.values["title"] for row in rows}
-
-
-def icd_class_of(code: str, day: dt.date) -> str:
-    """Return the class of a diagnosis by its three-character rubric."""
-    rubric = code.strip().upper()[:3]
-    for row in tables_on(day)["icd_classes"].values():
-        if row.values["first"] <= rubric <= row.values["last"]:
-            return row.code
-    raise Refused(f"Код {code} не входит ни в один класс МКБ-10. Исправьте диагноз.")
 
 
 def due_soon_days(day: dt.date) -> int:

@@ -1,5 +1,6 @@
 """Reading working conditions."""
 
+from .groups import class_groups, factor_groups
 from .places import (
     classes_of,
     classes_valid_on,
@@ -17,10 +18,12 @@ from .places import (
 )
 
 __all__ = [
+    "class_groups",
     "classes_of",
     "classes_valid_on",
     "codes_in_use",
     "exposure_at",
+    "factor_groups",
     "factors_of",
     "factors_on",
     "factors_valid_on",
