@@ -1,16 +1,16 @@
 """Noise, infrasound, air ultrasound and vibration: приложение № 11 к методике."""
 
 import math
-from dataclasses import dataclass
 from fractions import Fraction
 
 from medtrud.kernel.decision import Decision, Reason
 from medtrud.kernel.errors import Refused
 from medtrud.kernel.law import Row
 
-from ..types.sout import ClassedFactor, ClassedLine, Level
-from .sout_check import norm_of, number_of, only, unit_of, value_of
-from .sout_law import Edition, because, exact, harmful, named, shown, step_up, upto, worst
+from ..types.sout import ClassedFactor, Level
+from .sout_check import number_of, only, unit_of, value_of
+from .sout_grade import answer, grade
+from .sout_law import Edition, because, exact, harmful, named, shown, step_up
 
 NOISE = ("noise_laeq",)
 AXES = {"vib_z": "vib_whole_z", "vib_x": "vib_whole_xy", "vib_y": "vib_whole_xy"}
@@ -18,47 +18,6 @@ AXIS_TITLES = {"vib_z": "ось Z", "vib_x": "ось X", "vib_y": "ось Y"}
 LOUDEST = 250.0  # dB: no source on earth is louder; the value is a slip of the pen
 CONVERT = "Ускорение переводит в уровень функция vib_level_db, сама по себе единица не меняется."
 REFERENCE = 1e-6  # m/s2, ISO 1683: the zero of the scale, not a norm
-
-
-@dataclass(frozen=True)
-class Graded:
-    """What one comparison gave."""
-
-    line: ClassedLine
-    reason: Reason
-
-
-def grade(row: Row, value: Fraction, unit: str, level: Level, what: str = "") -> Graded:
-    """Compare a value with the steps of a row and say it in one sentence."""
-    found, below, bound = upto(row.values["steps"], value)
-    title = what or row.values["title"]
-    if bound is None:
-        text = f"{title}: {shown(value)} {unit} — больше {shown(below or 0)}"
-    elif below is None:
-        text = f"{title}: {shown(value)} {unit} — не больше {shown(bound)}"
-    else:
-        text = f"{title}: {shown(value)} {unit} — больше {shown(below)}, но не больше {shown(bound)}"
-    line = ClassedLine(
-        level.indicator,
-        title,
-        found,
-        float(value),
-        unit,
-        below if bound is None else bound,
-        level.subject,
-        level.place,
-    )
-    return Graded(line, because(row, f"{text}: {named(found)}"))
-
-
-def answer(edition: Edition, factor: str, graded: list[Graded], *more: Reason) -> Decision[ClassedFactor]:
-    """Return the worst of the comparisons as the class of the factor."""
-    found = worst([each.line.sout_class for each in graded])
-    reasons = (*(each.reason for each in graded), *more)
-    title = edition.factors()[factor].title
-    return Decision(
-        ClassedFactor(factor, title, found, reasons, tuple(each.line for each in graded)), reasons
-    )
 
 
 def noise(edition: Edition, levels: tuple[Level, ...]) -> Decision[ClassedFactor]:
@@ -171,8 +130,3 @@ def vib_level_db(acceleration: float) -> float:
     if not number:
         raise Refused("Вибрация, ускорение: ноль не переводится в децибелы. Укажите положительное число.")
     return 20 * math.log10(float(number) / REFERENCE)
-
-
-def excess_of(level: Level, title: str) -> Fraction:
-    """Return how many times the value is over its limit."""
-    return value_of(level, title) / norm_of(level, title)

@@ -116,7 +116,8 @@ def sout_substances(on: dt.date, act: str = "") -> tuple[ListedSubstance, ...]:
 
 def because(row: Row, text: str) -> Reason:
     """Return a reason by a row; a row nobody has compared with its act says so each time."""
-    return Reason(f"{text} ({row.caution})" if row.caution else text, row.ref)
+    said = text[:1].upper() + text[1:]
+    return Reason(f"{said} ({row.caution})" if row.caution else said, row.ref)
 
 
 def exact(value: float | Fraction) -> Fraction:

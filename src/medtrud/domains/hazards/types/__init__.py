@@ -31,6 +31,7 @@ from .sout import (
     FactorMeasured,
     Level,
     ListedSubstance,
+    Lowering,
     Measured,
     SoutFactor,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "HarmfulPeriodIn",
     "Level",
     "ListedSubstance",
+    "Lowering",
     "Measured",
     "SoutFactor",
     "Substance",

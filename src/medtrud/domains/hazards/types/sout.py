@@ -41,11 +41,22 @@ class FactorMeasured:
 
 
 @dataclass(frozen=True, slots=True)
+class Lowering:
+    """What the commission decided about effective protection against one factor (п. 94)."""
+
+    factor: str
+    steps: int = 1
+    conclusion: bool = False  # the expert's conclusion is there
+    agreed: bool = False  # with Роспотребнадзор, for more than one step
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """The measurements of one workplace; a factor that was not found to be there is absent."""
 
     factors: tuple[FactorMeasured, ...]
     shift_hours: float | None = None
+    lowered: tuple[Lowering, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,9 @@ class ClassedFactor:
     lines: tuple[ClassedLine, ...] = ()
     flags: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()  # factors already counted in this class (п. 46)
+    at_least: str = ""  # what is known when sout_class is ""
+    ppe_class: str = ""  # with protection, when the commission may lower it
+    cooling: str = ""  # microclimate: the class of its cooling side
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +99,7 @@ class CardClass:
     act: str  # "33н", "817н"
     edition: str
     flags: tuple[str, ...] = ()
+    total_ppe: str = ""  # with protection
 
 
 @dataclass(frozen=True, slots=True)
