@@ -8,6 +8,7 @@ from ..types import Book, Facts, Outcome, OutOfRange
 from .rounding import half_up, people, since, under, upto
 
 VERY_HIGH = "очень высокий"
+OLDER_ROW = "29n-row65"
 STATES = {
     "ascvd": "атеросклеротическое заболевание",
     "diabetes": "сахарный диабет 2 типа",
@@ -46,7 +47,7 @@ def chart(facts: Facts, book: Book) -> Outcome:
     cells, flags = book["cells"], []
     age = facts["age"]
     if age >= cells["age_end"]:
-        if book.variant != "29n-row65":
+        if book.variant != OLDER_ROW:
             raise OutOfRange("age", age, "от 40 до 65 лет")
         flags.append("шкала до 65 лет: взята строка 65")
     sbp, tchol, more = cell(facts, cells)
@@ -90,6 +91,21 @@ def relative(facts: Facts, book: Book) -> Outcome:
         else "Ваш риск не выше, чем у человека того же возраста без этих факторов."
     )
     return Outcome(value, "", tuple(flags), None, (f"клетка {row}/{tchol}: {value}",), {"plain": words})
+
+
+def by_order(facts: Facts, book: Book) -> Outcome:
+    """Относительный риск от 18 до 40 лет включительно, абсолютный – старше 40 лет (пп. 12, 31 Порядка)."""
+    young = facts["age"] < book["cells"]["absolute_since"]
+    older = Book(book.tables, book.edition, OLDER_ROW)
+    found = relative(facts, book) if young else chart(facts, older)
+    if found.value is None:
+        return found
+    value = {
+        "kind": "relative" if young else "absolute",
+        "risk": found.value,
+        "unit": "раз" if young else "%",
+    }
+    return Outcome(value, found.category, found.flags, None, found.steps, found.words)
 
 
 def conroy(facts: Facts, base: Sequence[float], beta: Sequence[float]) -> float:

@@ -1,0 +1,6 @@
+"""Daily index of pressure."""
+
+from ...rules import model
+from ...rules.ageing import dipping
+
+MODEL = model(__file__, dipping)

@@ -1,0 +1,6 @@
+"""Scale: cat_copd."""
+
+from ...rules import model
+from ...rules.scales import summed
+
+MODEL = model(__file__, summed)

@@ -1,0 +1,6 @@
+"""Directly standardised rate."""
+
+from ...rules import model
+from ...rules.rates import direct
+
+MODEL = model(__file__, direct)

@@ -1,0 +1,6 @@
+"""Scale: gad7."""
+
+from ...rules import model
+from ...rules.scales import summed
+
+MODEL = model(__file__, summed)

@@ -1,0 +1,5 @@
+"""mbi: waits to be loaded."""
+
+from ...rules import model
+
+MODEL = model(__file__)

@@ -1,0 +1,5 @@
+"""prevent_10y: waits to be loaded."""
+
+from ...rules import model
+
+MODEL = model(__file__)

@@ -1,0 +1,5 @@
+"""score2_diabetes: waits to be loaded."""
+
+from ...rules import model
+
+MODEL = model(__file__)

@@ -1,0 +1,50 @@
+"""Dust: the load of a working life against the control load, permitted seniority."""
+
+from ..types import Book, Facts, Outcome
+from .rounding import clean, shown, upto
+
+
+def dust_load(facts: Facts, book: Book) -> Outcome:
+    """Return the load, the control load, their ratio with its class, and the years that are permitted."""
+    table, limit, periods = book["dust"], facts["pdk"], facts["periods"]
+    load = sum(p["k"] * p["n"] * p["t"] * p["q"] for p in periods)
+    control = sum(limit * p["n"] * p["t"] * p["q"] for p in periods)
+    last, years = periods[-1], table["years"]
+    whole = limit * last["n"] * years * last["q"]
+    yearly = last["k"] * last["n"] * last["q"]
+    ratio = load / control
+    found = upto(
+        ratio,
+        [*zip(table["ratio"][facts["aerosol"]], table["classes"], strict=False), (None, table["above"])],
+    )
+    value = {
+        "PN": load,
+        "KPN": control,
+        "ratio": ratio,
+        "cls": found,
+        "KPN25": whole,
+        "T1": whole / yearly,
+        "remaining": max((whole - load) / yearly, 0.0),
+        "share": load / whole,
+    }
+    steps = tuple(
+        f"{shown(p['k'], 2)} мг/м³ · {shown(p['n'], 0)} смен · {shown(p['t'], 2)} лет · {shown(p['q'], 0)} м³"
+        for p in periods
+    )
+    words = {"p": shown(100 * load / whole, 0), "t": shown(value["remaining"], 1)}
+    return Outcome(value, found, tuple(_flags(facts, book)), None, steps, words)
+
+
+def _flags(facts: Facts, book: Book) -> list[str]:
+    table, aerosol = book["dust"], facts["aerosol"]
+    border = table["fibrogenic_until"]
+    flags = ["остаток стажа («remaining») – наше расширение формулы"]
+    weak = clean(facts["pdk"]) > border
+    if (aerosol == "high" and weak) or (aerosol == "low" and not weak):
+        flags.append(f"группа аэрозоля не сходится с ПДК: выше {border} мг/м³ – слабофиброгенные")
+    if aerosol == "asbestos":
+        flags.append("ряд для асбеста – по отменённому руководству; класс СОУТ берёт первый ряд")
+    known = set(table["volumes"].values())
+    if strange := [p["q"] for p in facts["periods"] if p["q"] not in known]:
+        flags.append(f"объём дыхания {strange[0]:g} м³ не из ряда {sorted(known)}")
+    return flags
