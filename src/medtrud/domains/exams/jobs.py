@@ -8,6 +8,8 @@ from medtrud.domains.hazards.types import FactorsChanged
 from medtrud.domains.record.public import entry_link_declare, kind_declare, openings_declare
 from medtrud.domains.record.types import Kind
 from medtrud.engines.background.public import job, on, output, position, position_save, progress
+from medtrud.engines.exchange.public import target_declare
+from medtrud.engines.exchange.types import Target
 from medtrud.engines.journal.public import titles_declare
 from medtrud.engines.messages.public import kind_declare as notice_kind_declare
 from medtrud.engines.messages.types import Kind as NoticeKind
@@ -22,6 +24,7 @@ from .actions.admission import admissions_forget, admissions_refresh
 from .actions.bulk import GIVE, PRINT
 from .actions.campaign import roll_build
 from .actions.conclusion import conclusion_give
+from .actions.norms import norms_import, norms_undo
 from .actions.referral import referrals_issue
 from .drivers import sheet_write
 from .queries.behind import entry_link
@@ -33,6 +36,7 @@ from .queries.employer_papers import (
     referral_forms,
     register_form,
 )
+from .queries.norms_file import COLUMNS, norms_read
 from .queries.printed import conclusion_forms
 from .queries.rolls import chosen_referrals, registered_referrals
 from .types.results import NewConclusion
@@ -178,6 +182,20 @@ def contingent_table(actor: Actor, on: dt.date) -> dict[str, Any]:
     return {"text": f"Строк: {len(rows)}."} | output(f"Контингент {on:%d.%m.%Y}.xlsx", XLSX, [made])
 
 
+target_declare(
+    Target(
+        code="norms",
+        title="Нормы лабораторий",
+        permission="exams.norms_import",
+        columns=COLUMNS,
+        check=lambda actor, source: norms_read(actor, source).outcome,
+        commit=lambda actor, source: norms_import(actor, source=source),
+        undo=lambda actor, taken: norms_undo(actor, taken=taken),
+        about="Границы норм клиники по лаборатории, полу и возрасту. Прежние остаются в истории.",
+        done_url="exams:norm_list",
+    )
+)
+
 titles_declare(
     {
         "exams.admissions_refresh": "Пересчитаны допуски",
@@ -204,6 +222,10 @@ titles_declare(
         "exams.line_add": "Исследование добавлено в объём",
         "exams.line_cancel": "Исследование отменено",
         "exams.line_require": "Исследование назначено",
+        "exams.norm_end": "Завершена норма клиники",
+        "exams.norm_set": "Задана норма клиники",
+        "exams.norms_import": "Загружены нормы клиники",
+        "exams.norms_undo": "Отменена загрузка норм клиники",
         "exams.recommendation_mark": "Отмечено исполнение рекомендации",
         "exams.referral_cancel": "Отозвано направление",
         "exams.referral_hand": "Вручено направление",

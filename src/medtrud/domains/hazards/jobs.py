@@ -34,6 +34,7 @@ target_declare(
                 hint="работники, которые числятся, но в файле их нет",
             ),
         ),
+        done_url="hazards:workplace_list",
     )
 )  # fmt: skip
 

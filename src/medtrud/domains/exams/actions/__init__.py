@@ -17,6 +17,7 @@ from .conclusion import conclusion_give, conclusion_open, extract_print, further
 from .diagnosis import finding_decide
 from .exam import exam_not_completed, exam_not_passed, exam_plan, exam_resume, exam_start
 from .line import draft_save, line_add, line_cancel, line_require, result_record, results_record
+from .norms import norm_end, norm_set, norms_import, norms_undo
 from .referral import (
     applicant_refer,
     referral_cancel,
@@ -53,6 +54,10 @@ __all__ = [
     "line_add",
     "line_cancel",
     "line_require",
+    "norm_end",
+    "norm_set",
+    "norms_import",
+    "norms_undo",
     "recommendation_mark",
     "referral_cancel",
     "referral_hand",

@@ -4,6 +4,7 @@ from .act import ActMember, ActMemberMedical, FinalAct, Recommendation
 from .campaign import Campaign, LastingIncapacity, RollEntry
 from .conclusion import Admission, Conclusion, ConclusionMedical, FurtherExamNote
 from .exam import Diagnosis, Exam, ExamLine, Finding, LineDraft, LineResult
+from .norms import ClinicNorm
 from .programme import PrescribedProgramme
 from .referral import Referral
 
@@ -12,6 +13,7 @@ __all__ = [
     "ActMemberMedical",
     "Admission",
     "Campaign",
+    "ClinicNorm",
     "Conclusion",
     "ConclusionMedical",
     "Diagnosis",

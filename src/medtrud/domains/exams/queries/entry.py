@@ -14,6 +14,7 @@ from ..models import Diagnosis, Exam, ExamLine, LineDraft, LineResult
 from ..rules import programme
 from ..rules.forms import EntryForm, entry_form
 from ..types import ContraItem
+from .norms import Norms
 from .programme import facts_on
 from .queue import draft_of, lines_to_enter
 from .visit import results_before, values_shown
@@ -67,7 +68,8 @@ def entry_desk(
     """Read what may be entered at a visit by these performers, or the given lines."""
     rows = list(lines) if lines is not None else lines_to_enter(actor, exam, codes)
     person = name_of(actor, exam.person_id)
-    forms = [(line, entry_form(line.title, person.sex, on)) for line in rows]
+    own = Norms(exam.clinic_id, [line.title for line in rows], on)
+    forms = [(line, own.form(line.title, person)) for line in rows]
     before = results_before(actor, exam, [line.title for line in rows])
     return EntryDesk(actor, exam, person, on, forms, before, draft_of(actor, rows) if lines is None else None)
 

@@ -8,10 +8,12 @@ from uuid import UUID
 from medtrud.kernel.actor import Actor
 from medtrud.registries.organizations.public import StaffMember, staff_held, staff_judged
 from medtrud.registries.people.public import name_of
+from medtrud.registries.people.types import PersonName
 
 from ..models import Exam, ExamLine
-from ..rules.forms import EntryForm, entry_form, performers, values_check
+from ..rules.forms import EntryForm, performers, values_check
 from ..types.results import CheckedValues
+from .norms import Norms
 
 
 class Desk:
@@ -21,16 +23,19 @@ class Desk:
         self.actor = actor
         self.exam = exam
         self._signers: dict[tuple[UUID | None, str, dt.date], StaffMember | None] = {}
+        self._norms: dict[dt.date, Norms] = {}
         self._named: dict[tuple[UUID, dt.date], tuple[StaffMember, frozenset[str]] | None] = {}
 
     @cached_property
-    def sex(self) -> str:
-        """The sex of the person: bounds of a norm depend on it."""
-        return name_of(Actor.job("bounds of a norm depend on the sex"), self.exam.person_id).sex
+    def person(self) -> PersonName:
+        """The person: bounds of a norm depend on sex and age."""
+        return name_of(Actor.job("bounds of a norm depend on the sex and the age"), self.exam.person_id)
 
     def form(self, line: ExamLine, *, on: dt.date) -> EntryForm:
-        """Return the form of a line on the day."""
-        return entry_form(line.title, self.sex, on)
+        """Return the form of a line on the day, with the clinic's own bounds."""
+        if on not in self._norms:
+            self._norms[on] = Norms(self.exam.clinic_id, None, on)
+        return self._norms[on].form(line.title, self.person)
 
     def read(self, line: ExamLine, raw: Mapping[str, object], *, on: dt.date) -> CheckedValues:
         """Read what was typed for a line by its form of the day."""

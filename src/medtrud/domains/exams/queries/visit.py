@@ -17,6 +17,7 @@ from medtrud.registries.people.types import PersonName
 
 from ..models import Campaign, Diagnosis, Exam, ExamLine, LineResult, Referral, RollEntry
 from ..rules.forms import EntryForm, entry_form, performers
+from ..types.norms import LABORATORY
 from ..types.states import CampaignState, ExamState, LineState
 from ..types.visit import ShownLine, ShownResult, ShownValue
 from .programme import reasons_of
@@ -190,7 +191,9 @@ def value_text(value: Any) -> str:
 
 def values_shown(row: LineResult, form: EntryForm) -> tuple[ShownValue, ...]:
     """Return the values of a result in words, in the order of the form."""
-    return tuple(
+    place = row.values.get(LABORATORY)
+    place_shown = (ShownValue("Лаборатория", str(place), ""),) if place else ()
+    return place_shown + tuple(
         ShownValue(
             field.label,
             f"{value_text(row.values[field.code])} {field.unit}".strip(),

@@ -60,6 +60,8 @@ class FieldOut(Schema):
     required: bool
     choices: list[str]
     norm: str
+    draft: bool = Field(default=False, description="границы — черновик продукта, клиника своих не задала")
+    source: str = Field("", description="чьи границы, если заданы клиникой")
     reference: str = Field(description="границы нормы словами")
     low: float | None
     high: float | None
@@ -269,6 +271,8 @@ def _field(field: FormField) -> dict[str, Any]:
         "high": number(field.high),
         "least": number(field.least),
         "most": number(field.most),
+        "draft": field.draft,
+        "source": field.source,
     }
 
 

@@ -1,5 +1,6 @@
 """Forms of entry: which fields a doctor or a test has, and what a typed value means."""
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ from functools import cache
 
 from medtrud.kernel.errors import Refused
 
+from ..types.norms import LABORATORY
 from ..types.results import CheckedValues
 from .law import tables_on
 
@@ -32,11 +34,20 @@ class FormField:
     high_diastolic: Decimal | None
     least: Decimal | None
     most: Decimal | None
+    source: str = ""  # whose bounds they are, when they are not the product's
+    others: str = ""  # the bounds of other laboratories, for the reader
+
+    @property
+    def draft(self) -> bool:
+        """Tell that the bounds shown are a draft of the product: no clinic has set its own."""
+        return bool(self.reference) and not self.source
 
     @property
     def reference(self) -> str:
         """Return the bounds as they stand beside the label: «130–160», «< 5,0», «≥ 95»."""
-        low, high = (str(v).replace(".", ",") if v is not None else "" for v in (self.low, self.high))
+        low, high = (
+            f"{v.normalize():f}".replace(".", ",") if v is not None else "" for v in (self.low, self.high)
+        )
         if self.kind == "pressure":
             return f"≤ {high}/≤ {self.high_diastolic}" if high else ""
         if low and high:
@@ -52,6 +63,14 @@ class EntryForm:
     performer: str
     edition: str
     fields: tuple[FormField, ...]
+    variants: Mapping[str, tuple[FormField, ...]] = dataclasses.field(default_factory=dict)  # by laboratory
+
+    def fields_at(self, laboratory: object) -> tuple[FormField, ...]:
+        """Return the fields with the bounds of the laboratory that was named."""
+        chosen = self.variants.get(str(laboratory or ""))
+        if chosen is None:
+            return self.fields
+        return (*self.fields[: len(self.fields) - len(chosen)], *chosen)
 
 
 def entry_form(title: str, sex: str, day: dt.date) -> EntryForm:
@@ -80,7 +99,7 @@ def performers(day: dt.date) -> dict[str, tuple[str, tuple[str, ...]]]:
 
 def values_check(form: EntryForm, raw: Mapping[str, object]) -> CheckedValues:
     """Read what was typed; every wrong field is named with its cause, the rest is kept as it was."""
-    known = {field.code: field for field in form.fields}
+    known = {field.code: field for field in form.fields_at(raw.get(LABORATORY))}
     if unknown := sorted(set(raw) - set(known)):
         raise Refused(
             f"В форме «{form.title}» нет полей: {', '.join(unknown)}. Сверьте названия полей с формой."

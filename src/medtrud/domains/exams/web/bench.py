@@ -16,6 +16,7 @@ from medtrud.registries.people.types import PersonName
 
 from ..actions.line import result_record
 from ..models import ExamLine
+from ..queries.norms import Norms
 from ..queries.queue import lines_titled, lines_waiting, my_performers
 from ..rules.forms import EntryForm, FormRefused, entry_form, values_check
 from ..types.results import NewResult
@@ -105,15 +106,19 @@ def _rows(request: Request, lines: Any, on: dt.date) -> list[RowForm]:
     found = list(lines)
     names = names_of(request.actor, [line.person_id for line in found])
     data = request.POST if request.method == "POST" else None
+    own = Norms(request.actor.organization or 0, {line.title for line in found}, on)
     return [
         RowForm(
-            data,
-            line=line,
-            law=entry_form(line.title, names[line.person_id].sex if line.person_id in names else "male", on),
-            name=names.get(line.person_id),
+            data, line=line, law=_form(line, names.get(line.person_id), own), name=names.get(line.person_id)
         )
         for line in found
     ]
+
+
+def _form(line: ExamLine, name: PersonName | None, own: Norms) -> EntryForm:
+    if name is None:
+        return entry_form(line.title, "male", own.on)
+    return own.form(line.title, name)
 
 
 urlpatterns = [path("bench/", bench, name="bench")]

@@ -15,6 +15,7 @@ from ..rules.forms import EntryForm, FormField, FormRefused, values_check
 from ..types.results import NewDiagnosis, NewResult
 
 DIAGNOSES = 5
+DRAFT = "Граница нормы — черновик продукта. Свои нормы клиника задаёт в разделе «Нормы»."
 COLUMN = 28  # letters of segments that fit one column
 NATURES = (
     ("somatic", "соматическое"),
@@ -61,7 +62,11 @@ def field_of(field: FormField, *, hint: str = "", plain: bool = False) -> forms.
             span = 2 if len(field.label) + len(field.reference) > COLUMN else 1
             if kind == "pressure":
                 attrs["placeholder"] = "120/80"
-            return LawText(ref=field.reference, span=span, widget=forms.TextInput(attrs=attrs), **common)
+            mark = "черновик" if field.draft else ""
+            widget = forms.TextInput(attrs=attrs)
+            made = LawText(ref=field.reference, span=span, widget=widget, **common)
+            made.ref_mark, made.ref_hint = mark, field.source or (DRAFT if mark else "")
+            return made
 
 
 class Sheet(forms.Form):
@@ -145,6 +150,8 @@ class Sheet(forms.Form):
             if before is not None and field.code in before.values:
                 old = value_text(before.values[field.code])
                 hint = f"в прошлый раз: {old}, {before.performed_on:%d.%m.%Y}"
+            if field.others:
+                hint = "; ".join(filter(None, (field.others, hint)))
             name = name_of(line, field)
             self.fields[name] = field_of(field, hint=hint)
             names.append(name)

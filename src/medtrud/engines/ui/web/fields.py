@@ -25,6 +25,8 @@ class Passport(forms.Field):
     ref: str
     norm: str
     span: int
+    ref_mark: str = ""  # a word beside the range: a draft
+    ref_hint: str = ""  # where the range comes from
 
     def __init__(
         self,
