@@ -24,6 +24,11 @@ def file_put(actor: Actor, *, stream: drivers.Stream, name: str, limit: int) -> 
         raise Refused(
             f"Файл «{shown}» больше {size_text(limit)}. Разделите его на части и загрузите по одной."
         ) from error
+    except drivers.InfectedError as error:
+        raise Refused(
+            f"Файл «{shown}» остановлен: в нём найден вирус «{error}». Он не сохранён. "
+            "Сообщите отправителю и попросите чистый файл."
+        ) from error
     if not blob.size:
         raise Refused(f"Файл «{shown}» пуст. Проверьте его и выберите снова.")
     file = File(

@@ -4,7 +4,7 @@ import hashlib
 import os
 import uuid
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +13,11 @@ from .types import Blob
 CHUNK = 1 << 20
 HEAD = 4096
 NAMES = 1000
+# The harmless test every scanner knows; in two parts, so that no scanner stops this file.
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + b"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+Scanner = Callable[[Path], str]  # the name of what was found, "" for a clean file
 _root: list[Path] = []
+_scanners: list[Scanner] = []
 
 
 class Stream(Protocol):
@@ -27,6 +31,15 @@ class TooLargeError(Exception):
     """The content is longer than allowed; nothing was kept."""
 
 
+class InfectedError(Exception):
+    """The content carries a virus; nothing was kept. The argument is its name."""
+
+
+def scanner_declare(scanner: Scanner) -> None:
+    """Take a virus scanner from above: it looks at every file before it is kept."""
+    _scanners.append(scanner)
+
+
 def root_set(path: Path) -> None:
     """Take the folder of the store; project gives it at start."""
     _root[:] = [path]
@@ -35,7 +48,7 @@ def root_set(path: Path) -> None:
 def blob_put(stream: Stream, *, limit: int) -> Blob:
     """Keep content: beside its place first, flushed to the disk, then renamed; equal content once."""
     beside = _folder(_root[0] / "incoming") / uuid.uuid4().hex
-    digest, size, head = hashlib.sha256(), 0, b""
+    digest, size, head, tail = hashlib.sha256(), 0, b"", b""
     try:
         with beside.open("xb") as file:
             beside.chmod(0o600)
@@ -44,10 +57,14 @@ def blob_put(stream: Stream, *, limit: int) -> Blob:
                 if size > limit:
                     raise TooLargeError
                 head = head or piece[:HEAD]
+                if EICAR in tail + piece:
+                    raise InfectedError("EICAR-Test-File")
+                tail = piece[1 - len(EICAR) :]
                 digest.update(piece)
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())
+        _scan(beside)
         blob = Blob(digest.hexdigest(), size, head, _inside(beside, head))
         place = blob_path(blob.sha256)
         if not (place.exists() and place.stat().st_size == size):
@@ -57,6 +74,12 @@ def blob_put(stream: Stream, *, limit: int) -> Blob:
     finally:
         beside.unlink(missing_ok=True)
     return blob
+
+
+def _scan(path: Path) -> None:
+    for scanner in _scanners:
+        if name := scanner(path):
+            raise InfectedError(name)
 
 
 def blob_path(sha256: str) -> Path:

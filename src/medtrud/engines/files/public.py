@@ -1,7 +1,7 @@
 """The door of files."""
 
 from .actions import file_open, file_put, file_share, file_unshare
-from .drivers import root_set
+from .drivers import root_set, scanner_declare
 from .models import File
 from .queries import content_of, file_of, files, verify
 
@@ -15,5 +15,6 @@ __all__ = [
     "file_unshare",
     "files",
     "root_set",
+    "scanner_declare",
     "verify",
 ]

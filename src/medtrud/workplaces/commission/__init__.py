@@ -11,6 +11,21 @@ DESK = Desk(
     permissions=frozenset(
         {
             "commission.desk",
+            "documents.document",
+            "documents.document_annul",
+            "documents.document_create",
+            "documents.document_list",
+            "documents.document_open",
+            "documents.document_register",
+            "documents.document_release",
+            "documents.register_list",
+            "documents.register_print",
+            "documents.scheme_list",
+            "documents.scheme_set",
+            "documents.task_close",
+            "documents.task_give",
+            "documents.task_list",
+            "documents.version_add",
             "exams.act_patient_list",
             "exams.act_print",
             "exams.agreement_list",
@@ -71,5 +86,19 @@ DESK = Desk(
         MenuItem("Акты", "exams:final_act_list", "file-certificate", "KeyA", "exams.final_act_list"),
         MenuItem("Люди", "people:person_list", "users", "KeyL", "people.person_list"),
         MenuItem("Справочники", "reference:book_list", "books", "KeyB", "reference.book_list"),
+        MenuItem(
+            "Документы", "documents:document_list", "files", "", "documents.document_list", group="Документы"
+        ),
+        MenuItem(
+            "Поручения", "documents:task_list", "checklist", "", "documents.task_list", group="Документы"
+        ),
+        MenuItem(
+            "Схемы номеров",
+            "documents:scheme_list",
+            "settings",
+            "",
+            "documents.scheme_list",
+            group="Документы",
+        ),
     ),
 )

@@ -16,6 +16,21 @@ DESK = Desk(
             "absences.absence_close",
             "absences.absences_add_many",
             "absences.absences_undo",
+            "documents.document",
+            "documents.document_annul",
+            "documents.document_create",
+            "documents.document_list",
+            "documents.document_open",
+            "documents.document_register",
+            "documents.document_release",
+            "documents.register_list",
+            "documents.register_print",
+            "documents.scheme_list",
+            "documents.scheme_set",
+            "documents.task_close",
+            "documents.task_give",
+            "documents.task_list",
+            "documents.version_add",
             "employer.desk",
             "employer.staff_list",
             "employer.worker_show",
@@ -123,28 +138,68 @@ DESK = Desk(
         MenuItem("Допуск", "exams:admission_list", "shield-check", "KeyD", "exams.admission_list"),
         MenuItem("Кампании", "exams:campaign_list", "calendar-event", "KeyK", "exams.campaign_list"),
         MenuItem("Направления", "exams:referral_list", "send", "KeyN", "exams.referral_list"),
-        MenuItem("Осмотры", "exams:visit_list", "clipboard-check", "KeyV", "exams.visit_list"),
-        MenuItem("Заключения", "exams:copy_list", "file-certificate", "KeyZ", "exams.copy_list"),
-        MenuItem("Акты", "exams:final_act_list", "report-medical", "KeyA", "exams.final_act_list"),
-        MenuItem("Контингент", "exams:contingent", "list-details", "KeyT", "exams.contingent"),
+        MenuItem(
+            "Осмотры", "exams:visit_list", "clipboard-check", "KeyV", "exams.visit_list", group="Осмотры"
+        ),
+        MenuItem(
+            "Заключения", "exams:copy_list", "file-certificate", "KeyZ", "exams.copy_list", group="Осмотры"
+        ),
+        MenuItem(
+            "Акты", "exams:final_act_list", "report-medical", "KeyA", "exams.final_act_list", group="Осмотры"
+        ),
+        MenuItem(
+            "Контингент", "exams:contingent", "list-details", "KeyT", "exams.contingent", group="Осмотры"
+        ),
         MenuItem(
             "Утрата трудоспособности",
             "exams:incapacity_list",
             "clipboard-heart",
             "KeyI",
             "exams.incapacity_list",
-        ),
-        MenuItem("Штат", "employer:staff_list", "users", "KeyS", "employer.staff_list"),
-        MenuItem("Загрузка файлов", "exchange:import_list", "file-import", "KeyL", "exchange.import_list"),
-        MenuItem(
-            "Рабочие места", "hazards:workplace_list", "building-factory-2", "KeyW", "hazards.workplace_list"
-        ),
-        MenuItem("Должности", "organizations:post_list", "briefcase", "KeyP", "organizations.post_list"),
-        MenuItem(
-            "Подразделения", "organizations:division_list", "sitemap", "KeyU", "organizations.division_list"
+            group="Осмотры",
         ),
         MenuItem(
-            "Договоры", "organizations:contract_list", "signature", "KeyC", "organizations.contract_list"
+            "Штат", "employer:staff_list", "users", "KeyS", "employer.staff_list", group="Люди и структура"
+        ),
+        MenuItem(
+            "Загрузка файлов",
+            "exchange:import_list",
+            "file-import",
+            "KeyL",
+            "exchange.import_list",
+            group="Люди и структура",
+        ),
+        MenuItem(
+            "Рабочие места",
+            "hazards:workplace_list",
+            "building-factory-2",
+            "KeyW",
+            "hazards.workplace_list",
+            group="Условия труда",
+        ),
+        MenuItem(
+            "Должности",
+            "organizations:post_list",
+            "briefcase",
+            "KeyP",
+            "organizations.post_list",
+            group="Люди и структура",
+        ),
+        MenuItem(
+            "Подразделения",
+            "organizations:division_list",
+            "sitemap",
+            "KeyU",
+            "organizations.division_list",
+            group="Люди и структура",
+        ),
+        MenuItem(
+            "Договоры",
+            "organizations:contract_list",
+            "signature",
+            "KeyC",
+            "organizations.contract_list",
+            group="Организация",
         ),
         MenuItem(
             "Организации",
@@ -152,6 +207,7 @@ DESK = Desk(
             "building-hospital",
             "KeyM",
             "organizations.organization_list",
+            group="Организация",
         ),
         MenuItem(
             "Своя организация",
@@ -159,6 +215,21 @@ DESK = Desk(
             "building",
             "KeyO",
             "organizations.organization_show",
+            group="Организация",
+        ),
+        MenuItem(
+            "Документы", "documents:document_list", "files", "", "documents.document_list", group="Документы"
+        ),
+        MenuItem(
+            "Поручения", "documents:task_list", "checklist", "", "documents.task_list", group="Документы"
+        ),
+        MenuItem(
+            "Схемы номеров",
+            "documents:scheme_list",
+            "settings",
+            "",
+            "documents.scheme_list",
+            group="Документы",
         ),
     ),
 )

@@ -10,6 +10,9 @@ DESK = Desk(
     title="Кабинет работника",
     permissions=frozenset(
         {
+            "documents.document",
+            "documents.document_list",
+            "documents.document_open",
             "exams.admission_list",
             "exams.conclusion_list",
             "exams.conclusion_medical",

@@ -6,6 +6,7 @@ from .limits import limit_of, limits_list, limits_of
 from .names import (
     People,
     Places,
+    colleagues,
     display_names,
     display_places,
     names_declare,
@@ -24,6 +25,7 @@ __all__ = [
     "account_by_uid",
     "accounts",
     "actor_of",
+    "colleagues",
     "desk_declare",
     "desks",
     "display_names",

@@ -1,11 +1,15 @@
 """Names of people and places behind accounts and seats; the modules that know them declare themselves."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from medtrud.engines.access.models import Account
+from django.db.models import Q
+
+from medtrud.engines.access.models import Account, Seat
 from medtrud.engines.access.types import Names
-from medtrud.kernel.actor import Actor
+from medtrud.kernel.actor import Actor, Role
+from medtrud.kernel.text import sort_key
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,23 @@ def display_names(actor: Actor, rows: Iterable[Account]) -> dict[int, str]:
     return {
         row.pk: names[row.person].short if row.person and row.person in names else row.login for row in known
     }
+
+
+def colleagues(actor: Actor, on: dt.date) -> dict[int, str]:
+    """Return who works for the organisation of the seat on a day: names by account, in the order of names.
+
+    Workers' cabinets are not seats of the house.
+    """
+    if actor.organization is None:
+        return {}
+    seated = Seat.objects.unscoped("who works for one's own organisation is no secret inside it")
+    seated = seated.filter(organization=actor.organization, since__lte=on).exclude(role=Role.WORKER)
+    seated = seated.filter(Q(until__isnull=True) | Q(until__gt=on))
+    rows = Account.objects.unscoped("as above").filter(
+        pk__in=seated.values("account"), closed_at__isnull=True
+    )
+    named = display_names(Actor.job("names of colleagues"), rows)
+    return dict(sorted(named.items(), key=lambda item: sort_key(item[1])))
 
 
 def display_places(organizations: Iterable[int | None]) -> dict[int, str]:

@@ -48,7 +48,13 @@ class Shell:
         """Return the menu with addresses; the longest one that begins the current address is current."""
         items: tuple[MenuItem, ...] = self["menu"] or ()  # type: ignore[assignment]
         links = [
-            {"title": item.title, "icon": item.icon, "key": item.key, "url": address}
+            {
+                "title": item.title,
+                "icon": item.icon,
+                "key": item.key,
+                "url": address,
+                "group": item.group,
+            }
             for item in items
             if (address := _address(item.url_name))
         ]
@@ -59,14 +65,29 @@ class Shell:
     def _phone(self, request: Any) -> list[dict[str, Any]]:
         return self["links"][:PHONE]  # type: ignore[index,no-any-return]
 
+    def _sections(self, request: Any) -> list[dict[str, Any]]:
+        """Return the menu under its headings; the one with the current line is open."""
+        return _grouped(self["links"])  # type: ignore[arg-type]
+
     def _rest(self, request: Any) -> list[dict[str, Any]]:
-        return self["links"][PHONE:]  # type: ignore[index,no-any-return]
+        """Return under their headings what the phone bar has no room for."""
+        return _grouped(self["links"][PHONE:])  # type: ignore[index]
 
     def _density(self, request: Any) -> str:
         return _choice(request, "density", ("compact", "normal", "touch"))
 
     def _vision(self, request: Any) -> str:
         return _choice(request, "vision", ("normal", "high"))
+
+
+def _grouped(links: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for link in links:
+        found.setdefault(link["group"], []).append(link)
+    return [
+        {"title": title, "links": inside, "open": any(link["current"] for link in inside)}
+        for title, inside in found.items()
+    ]
 
 
 def _choice(request: Any, name: str, known: tuple[str, ...]) -> str:

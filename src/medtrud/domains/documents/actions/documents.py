@@ -1,0 +1,227 @@
+"""A document from its first version to its number; nothing of it is ever overwritten."""
+
+import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
+
+from medtrud.engines.background.public import publish
+from medtrud.engines.files.public import File, content_of, file_put
+from medtrud.engines.files.types import Opened
+from medtrud.engines.journal import public as journal
+from medtrud.engines.store.public import action, find, keep, now, numbers_take, today
+from medtrud.kernel.actor import Actor, Role
+from medtrud.kernel.errors import Forbidden, NotFound, Refused
+from medtrud.kernel.text import sort_key
+from medtrud.registries.organizations.public import organization_of
+from medtrud.registries.reference.public import calendar_on
+
+from ..models import Document, Registration, Version
+from ..queries import scheme_on, versions_of
+from ..rules import due_to_register, index_of, requisites_missing
+from ..types import Content, DocumentIn, DocumentRegistered, DocumentState, Flow, Kind, file_limit, kind_of
+
+ANNULLED = "Документ аннулирован, с ним больше ничего не делают. Заведите новый."
+
+
+@action
+def document_create(actor: Actor, *, document: DocumentIn, content: Content, reason: str = "") -> Document:
+    """Enter a document with its first version; content with a virus or of an impossible size is refused."""
+    kind = kind_of(document.kind, document.on)
+    flow = _flow(kind, document)
+    missing = requisites_missing(
+        kind,
+        person=document.person is not None,
+        party=document.party is not None or bool(document.party_name.strip()),
+        received=document.received is not None,
+    )
+    if missing:
+        raise Refused(
+            f"Документ «{kind.title}» не заведён: не указано «{', '.join(missing)}». Укажите и повторите.",
+            basis=str(kind.basis),
+        )
+    if kind.medical and actor.role not in {Role.CLINIC, Role.COMMISSION, Role.CENTER, Role.SYSTEM}:
+        raise Forbidden(
+            f"Документ «{kind.title}» составляет врачебную тайну: его ведёт медицинская организация."
+        )
+    row = _row(actor, document, kind, flow)
+    row.full_clean(exclude=["organization", "person", "party"])
+    row.save()
+    _version(actor, row, _kept(actor, content), 1, reason)
+    journal.record(actor, "documents.document_create", row, kind=kind.code, flow=flow)
+    return row
+
+
+@action
+def version_add(actor: Actor, *, document: UUID, content: Content, reason: str) -> Version:
+    """Correct a document: the new version stands in front, the old one stays with its signatures."""
+    row = _own(actor, document)
+    if not reason.strip():
+        raise Refused("Исправление объясняют: укажите, чем новая версия отличается от прежней.")
+    latest = versions_of(actor, row)[0]
+    file = _kept(actor, content)
+    if file.sha256 == latest.sha256:
+        raise Refused(f"Файл не отличается от версии {latest.number}. Выберите исправленный файл.")
+    version = _version(actor, row, file, latest.number + 1, reason.strip())
+    row.state = _first_state(kind_of(row.kind, row.on), Flow(row.flow))
+    keep(row, "state")
+    journal.record(actor, "documents.version_add", row, version=version.number)
+    return version
+
+
+@action
+def document_register(actor: Actor, *, document: UUID, on: dt.date) -> Registration:
+    """Give a document its number in the register of its flow: once, in the order of registration."""
+    row = _own(actor, document)
+    if Registration.objects.unscoped("the number of a document seen above").filter(document=row).exists():
+        raise Refused(f"Документ «{row.title}» уже зарегистрирован. Второй номер ему не дают.")
+    if row.received_at and on < row.received_at.date():
+        raise Refused("Дата регистрации раньше дня поступления. Исправьте дату.")
+    last = Registration.objects.unscoped("numbers go by days").filter(
+        organization=row.organization_id, flow=row.flow, year=on.year, on__gt=on
+    )
+    if last.exists():
+        raise Refused(
+            f"За {on:%d.%m.%Y} номер уже не выдать: позже зарегистрированы другие документы. "
+            "Зарегистрируйте сегодняшним днём."
+        )
+    pattern, index = scheme_on(actor, Flow(row.flow), on)
+    (number,) = numbers_take(f"documents:{row.organization_id}:{row.flow}", on.year)
+    due = due_to_register(row.received_at, calendar_on(actor, on)) if row.received_at else None
+    registered = Registration(
+        document=row,
+        organization_id=row.organization_id,
+        flow=row.flow,
+        year=on.year,
+        number=number,
+        index=index_of(pattern, number=number, year=on.year, index=index),
+        on=on,
+        due=due,
+        author=actor.account,
+        author_name=actor.name,
+    )
+    keep(registered)
+    publish(DocumentRegistered(row.uid, row.organization_id, on))
+    journal.record(actor, "documents.document_register", row, number=registered.index)
+    return registered
+
+
+@action
+def document_release(actor: Actor, *, document: UUID, on: dt.date) -> Document:
+    """Hand a document over: from now on the other side and the worker see it."""
+    row = _own(actor, document)
+    if row.state in {DocumentState.DRAFT, DocumentState.SIGNING}:
+        raise Refused(f"Документ «{row.title}» ещё не подписан. Передают подписанный.")
+    if row.released_on:
+        raise Refused(f"Документ уже передан {row.released_on:%d.%m.%Y}.")
+    row.released_on = on
+    keep(row, "released_on")
+    journal.record(actor, "documents.document_release", row, on=on)
+    return row
+
+
+@action
+def document_annul(actor: Actor, *, document: UUID, reason: str) -> Document:
+    """Declare that a document counts no longer; its number, versions and signatures stay."""
+    row = _own(actor, document)
+    if not reason.strip():
+        raise Refused("Аннулирование объясняют. Укажите причину.")
+    row.state = DocumentState.ANNULLED
+    keep(row, "state")
+    journal.record(actor, "documents.document_annul", row, reason=reason.strip())
+    return row
+
+
+@action
+def document_open(actor: Actor, *, document: UUID, version: int | None = None) -> Opened:
+    """Open the content of a version; the journal knows who did, and the worker sees it."""
+    row = find(Document, actor, document)
+    rows = versions_of(actor, row)
+    chosen = rows[0] if version is None else _numbered(rows, version)
+    path = content_of(Actor.job("the document was shown above"), chosen.file.uid)
+    journal.record(actor, "documents.document_open", row, version=chosen.number, person=row.person_id)
+    file = chosen.file
+    return Opened(file.uid, file.name, file.mime, file.size, str(path))
+
+
+def _numbered(rows: Iterable[Version], number: int) -> Version:
+    chosen = next((row for row in rows if row.number == number), None)
+    if chosen is None:
+        raise NotFound(
+            f"Версии {number} у документа нет. Есть: {', '.join(str(row.number) for row in rows)}."
+        )
+    return chosen
+
+
+def _own(actor: Actor, uid: UUID) -> Document:
+    """Return a living document of one's own house, locked; the other side only reads."""
+    row: Document = find(Document, actor, uid)
+    if actor.role is not Role.SYSTEM and row.organization_id != actor.organization:
+        raise Forbidden("Документ ведёт другая организация: вы его читаете, но не изменяете.")
+    if row.state == DocumentState.ANNULLED:
+        raise Refused(ANNULLED)
+    Document.objects.unscoped("locked after it was found").select_for_update(of=("self",)).get(pk=row.pk)
+    return row
+
+
+def _flow(kind: Kind, document: DocumentIn) -> Flow:
+    flow = kind.flow or document.flow
+    if flow is None:
+        raise Refused(f"Документ «{kind.title}» бывает входящим, исходящим и внутренним. Выберите поток.")
+    return flow
+
+
+def _row(actor: Actor, document: DocumentIn, kind: Kind, flow: Flow) -> Document:
+    came = document.received
+    return Document(
+        organization_id=_house(actor, document),
+        kind=kind.code,
+        flow=flow,
+        title=document.title.strip(),
+        title_key=sort_key(document.title),
+        on=document.on,
+        state=_first_state(kind, flow),
+        medical=kind.medical,
+        to_worker=kind.to_worker,
+        person_id=document.person,
+        party_id=document.party,
+        party_name=document.party_name.strip(),
+        about=document.about,
+        module=document.module,
+        received_at=came.at if came else None,
+        received_number=came.number if came else "",
+        received_on=came.on if came else None,
+        received_by=came.by if came else "",
+        sheets=document.sheet.sheets,
+        enclosures=document.sheet.enclosures,
+        created_at=now(),
+        author=actor.account,
+    )
+
+
+def _house(actor: Actor, document: DocumentIn) -> int:
+    if actor.role is Role.SYSTEM and document.organization is not None:
+        return document.organization
+    return organization_of(actor).pk
+
+
+def _first_state(kind: Kind, flow: Flow) -> DocumentState:
+    signed_here = flow is not Flow.INCOMING and (kind.signers or kind.seal)
+    return DocumentState.DRAFT if signed_here else DocumentState.KEPT
+
+
+def _kept(actor: Actor, content: Content) -> File:
+    return file_put(actor, stream=content.stream, name=content.name, limit=file_limit(today()))
+
+
+def _version(actor: Actor, row: Document, file: File, number: int, reason: str) -> Version:
+    version = Version(
+        document=row,
+        number=number,
+        file=file,
+        sha256=file.sha256,
+        reason=reason,
+        made_at=now(),
+        author=actor.account,
+    )
+    keep(version)
+    return version

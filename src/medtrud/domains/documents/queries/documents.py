@@ -1,0 +1,58 @@
+"""Documents, their versions, and what numbers they get."""
+
+import datetime as dt
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Q, QuerySet
+
+from medtrud.engines.store.public import find
+from medtrud.kernel.actor import Actor
+from medtrud.kernel.text import sort_key
+
+from ..models import Document, Scheme, Version
+from ..types import DocumentState, Flow
+
+PLAIN = "{number}"
+
+
+def documents(actor: Actor) -> QuerySet[Document]:
+    """Return the documents of the seat, the latest first."""
+    rows: QuerySet[Document] = Document.objects.visible_to(actor)
+    return rows.order_by("-on", "-pk")
+
+
+def document_of(actor: Actor, uid: UUID) -> Document:
+    """Return one document; a stranger gets 404."""
+    return find(Document, actor, uid)
+
+
+def document_about(actor: Actor, *, about: UUID, kind: str) -> Document | None:
+    """Return the document that prints a row of another module."""
+    rows = documents(actor).filter(about=about, kind=kind).exclude(state=DocumentState.ANNULLED)
+    return rows.first()
+
+
+def versions_of(actor: Actor, document: Document) -> QuerySet[Version]:
+    """Return the versions of a document with their files, the latest first."""
+    rows: QuerySet[Version] = Version.objects.visible_to(actor).filter(document=document)
+    return rows.select_related("file").order_by("-number")
+
+
+def found(rows: QuerySet[Document], text: str) -> QuerySet[Document]:
+    """Keep the documents with these words in any form, or with this registration number."""
+    words = SearchQuery(sort_key(text), config="russian", search_type="websearch")
+    number = Q(registration__index__iexact=text.strip()) | Q(received_number__iexact=text.strip())
+    return rows.annotate(words=SearchVector("title_key", config="russian")).filter(Q(words=words) | number)
+
+
+def schemes(actor: Actor) -> QuerySet[Scheme]:
+    """Return the schemes of numbers of the house, the latest first."""
+    rows: QuerySet[Scheme] = Scheme.objects.visible_to(actor)
+    return rows.order_by("flow", "-since")
+
+
+def scheme_on(actor: Actor, flow: Flow, day: dt.date) -> tuple[str, str]:
+    """Return the pattern and the index of a flow on a day; without a scheme the bare number."""
+    row = schemes(actor).filter(flow=flow, since__lte=day).order_by("-since").first()
+    return (row.pattern, row.index) if row else (PLAIN, "")

@@ -1,0 +1,46 @@
+"""Numbers, days and size of documents: pure."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from medtrud.kernel.dates import add_working_days
+from medtrud.kernel.errors import Refused
+
+from .types import Kind
+
+PARTS = ("{number}", "{year}", "{index}")
+
+
+def due_to_register(received: dt.datetime, working: Callable[[dt.date], bool]) -> dt.date:
+    """Return the last day to register what came in: its own day, or the next working one.
+
+    D3 of the requirements: «день в день»; what came on a day off is registered on the next working day.
+    """
+    day = received.date()
+    return day if working(day) else add_working_days(day, 1, working)
+
+
+def index_of(pattern: str, *, number: int, year: int, index: str) -> str:
+    """Return a registration number by the scheme of the house: «{index}-{number}/{year}»."""
+    return pattern.format(number=number, year=year, index=index)
+
+
+def pattern_check(pattern: str) -> str:
+    """Refuse a scheme that would give two documents one number, or that names an unknown part."""
+    text = pattern.strip()
+    if "{number}" not in text:
+        raise Refused(
+            "В схеме номера нет части {number}: у документов были бы одинаковые номера. Добавьте её."
+        )
+    bare = text
+    for part in PARTS:
+        bare = bare.replace(part, "")
+    if "{" in bare or "}" in bare:
+        raise Refused(f"В схеме номера «{text}» неизвестная часть. Бывают {', '.join(PARTS)}.")
+    return text
+
+
+def requisites_missing(kind: Kind, *, person: bool, party: bool, received: bool) -> list[str]:
+    """Return which requisites of the kind are not given; the product knows three of them by name."""
+    given = {"работник": person, "корреспондент": party, "адресат": party, "дата поступления": received}
+    return [name for name in kind.requisites if given.get(name) is False]

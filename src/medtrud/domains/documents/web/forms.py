@@ -1,0 +1,134 @@
+"""Forms of documents."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from medtrud.engines.access.public import colleagues
+from medtrud.engines.ui.public import (
+    ChoiceField,
+    DayField,
+    FileField,
+    FlagField,
+    NumberField,
+    Section,
+    TextField,
+)
+from medtrud.kernel.actor import Actor
+
+from ..rules import PARTS
+from ..types import Content, DocumentIn, Flow, Received, Sheet, kinds_on
+
+FLOWS = [(flow.value, flow.title_ru) for flow in Flow]
+LONG = 3
+
+
+class DocumentForm(forms.Form):
+    """A document a clerk enters: what it is, from or to whom, the file."""
+
+    sections = (
+        Section("Документ", ("kind", "flow", "on", "title", "file"), columns=2),
+        Section("Корреспондент", ("party_name", "number", "dated", "came_on", "came_by"), columns=2),
+        Section("На бумаге", ("sheets", "enclosures"), columns=2),
+    )
+
+    def __init__(self, actor: Actor, on: dt.date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [(k.code, k.title) for k in kinds_on(on).values() if not k.basis.act.startswith("Приказ")]
+        self.fields.update(
+            {
+                "kind": ChoiceField(label="Вид", choices=kinds),
+                "flow": ChoiceField(label="Поток, если вид бывает разным", choices=FLOWS, required=False),
+                "on": DayField(label="Дата документа", initial=on),
+                "title": TextField(label="Краткое содержание", rows=LONG, span=2),
+                "file": FileField(label="Файл", span=2, hint="Хранится байт в байт, как получен"),
+                "party_name": TextField(label="Корреспондент или адресат", required=False, span=2),
+                "number": TextField(label="Номер у корреспондента", required=False),
+                "dated": DayField(label="Дата у корреспондента", required=False),
+                "came_on": DayField(label="Поступил", required=False, hint="Для входящих; срок регистрации"),
+                "came_by": TextField(label="Способ доставки", required=False),
+                "sheets": NumberField(label="Листов", low=0, high=10000, digits=0, required=False),
+                "enclosures": TextField(label="Приложения", required=False),
+            }
+        )
+
+    def document(self) -> DocumentIn:
+        """Return the document as the form describes it."""
+        given = self.cleaned_data
+        came = given["came_on"]
+        at = dt.datetime.combine(came, dt.time(), timezone.get_current_timezone()) if came else None
+        sheets = given["sheets"]
+        return DocumentIn(
+            kind=given["kind"],
+            title=given["title"],
+            on=given["on"],
+            flow=Flow(given["flow"]) if given["flow"] else None,
+            party_name=given["party_name"],
+            received=Received(at, given["number"], given["dated"], given["came_by"]) if at else None,
+            sheet=Sheet(int(sheets) if sheets is not None else None, given["enclosures"]),
+        )
+
+    def content(self) -> Content:
+        """Return the file."""
+        file = self.cleaned_data["file"]
+        return Content(file, file.name)
+
+
+class VersionForm(forms.Form):
+    """A corrected file and why."""
+
+    file = FileField(label="Исправленный файл")
+    reason = TextField(label="Чем отличается", rows=LONG)
+
+    def content(self) -> Content:
+        """Return the file."""
+        file = self.cleaned_data["file"]
+        return Content(file, file.name)
+
+
+class DayForm(forms.Form):
+    """A day of an event."""
+
+    on = DayField(label="Дата")
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    reason = TextField(label="Причина", rows=LONG)
+
+
+class TaskForm(forms.Form):
+    """A resolution."""
+
+    def __init__(self, actor: Actor, on: dt.date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(key), name) for key, name in colleagues(actor, on).items()]
+        self.fields.update(
+            {
+                "text": TextField(label="Что сделать", rows=LONG, span=2),
+                "account": ChoiceField(label="Исполнитель", choices=people),
+                "due": DayField(label="Срок", required=False),
+                "control": FlagField(label="На контроле", required=False, initial=True),
+            }
+        )
+
+
+class ReportForm(forms.Form):
+    """How a resolution was carried out."""
+
+    on = DayField(label="Исполнено")
+    report = TextField(label="Что сделано", rows=LONG)
+
+
+class SchemeForm(forms.Form):
+    """How documents of a flow are numbered."""
+
+    flow = ChoiceField(label="Поток", choices=FLOWS)
+    pattern = TextField(
+        label="Схема", hint=f"Части: {', '.join(PARTS)}. Например: {{index}}-{{number}}/{{year}}"
+    )
+    index = TextField(label="Индекс", required=False, hint="Например, номер дела по номенклатуре")
+    since = DayField(label="Действует с")
