@@ -68,6 +68,7 @@ DESK = Desk(
             "exams.results_record",
             "exams.roll_list",
             "exams.route",
+            "hazards.exposures_recount",
             "organizations.commission_list",
             "organizations.organization_list",
             "organizations.organization_show",

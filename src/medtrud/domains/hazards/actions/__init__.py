@@ -1,17 +1,35 @@
 """Writing factors and classes of workplaces; taking staff lists in."""
 
+from .control import (
+    control_line_end,
+    control_line_set,
+    protection_set,
+    protocol_record,
+    protocol_withdraw,
+    protocols_record_many,
+    protocols_undo,
+)
+from .exposure import exposures_recount
 from .factors import factors_set, factors_set_many, factors_undo, harmful_periods_add_many
 from .staff import staff_import, staff_undo
 from .workplace import class_set, factor_end, factor_set
 
 __all__ = [
     "class_set",
+    "control_line_end",
+    "control_line_set",
+    "exposures_recount",
     "factor_end",
     "factor_set",
     "factors_set",
     "factors_set_many",
     "factors_undo",
     "harmful_periods_add_many",
+    "protection_set",
+    "protocol_record",
+    "protocol_withdraw",
+    "protocols_record_many",
+    "protocols_undo",
     "staff_import",
     "staff_undo",
 ]

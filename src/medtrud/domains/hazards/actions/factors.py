@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from medtrud.engines.background.public import publish
 from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action, copy_rows
@@ -19,11 +21,13 @@ from ..types import (
     FactorsChanged,
     HarmfulPeriodIn,
     WorkplaceFactors,
+    annex_since,
     class_parse,
     code_key,
     factor_parse,
     markers_parse,
 )
+from ..types.dose import LevelsChanged
 
 SOURCE = ("source_import", "source_sheet", "source_row", "employer_id")
 FACTOR = (
@@ -125,11 +129,21 @@ def factors_undo(actor: Actor, *, file: UUID) -> int:
         rows = model.objects.visible_to(actor).filter(source_import=file)
         for employer in rows.order_by().values_list("employer", flat=True).distinct():
             _own(actor, employer)
+            _undone(model, rows.filter(employer=employer), employer)
         count += rows.delete()[0]
     for model in (WorkplaceFactor, WorkplaceClass):
         model.objects.visible_to(actor).filter(ended_import=file).update(until=None, ended_import=None)
     record(actor, "hazards.factors_undo", file, count=count)
     return count
+
+
+def _undone(model: type[Any], rows: QuerySet[Any], employer: int) -> None:
+    """Tell that conditions of workplaces are no longer what a list had said."""
+    if model is HarmfulPeriod:
+        return
+    found = list(rows.order_by("since").values_list("workplace", "since"))
+    places = tuple(sorted({place for place, _ in found}))
+    publish(LevelsChanged(employer, places, found[0][1], "отменена загрузка списка"))
 
 
 def write_factors(actor: Actor, rows: Sequence[WorkplaceFactors], *, since: dt.date, basis: str) -> int:
@@ -208,7 +222,7 @@ def _open(actor: Actor, model: type[Any], workplaces: Iterable[int]) -> list[Any
 
 
 def _checked(factor: FactorIn, on: dt.date) -> FactorIn:
-    row = factor_parse(factor.code, on)
+    row = factor_parse(factor.code, annex_since(on))
     names = tuple(dict.fromkeys(" ".join(name.split()) for name in factor.substances if name.strip()))
     markers = None if factor.markers is None else markers_parse(factor.markers)
     return FactorIn(row.code, names, markers, class_parse(factor.sout_class))

@@ -23,6 +23,7 @@ from medtrud.registries.organizations.types import Source as From
 from medtrud.registries.people.public import names_of, persons_forget_many, persons_register_many
 
 from ..types import HarmfulPeriodIn, WorkplaceFactors
+from .exposure import forget_totals
 from .factors import factors_set_many, factors_undo, harmful_periods_add_many
 from .staff_lines import CHANGED, NEW, UNCHANGED, first_lines
 from .staff_plan import Plan, declared, employment_of_line, plan_of
@@ -67,6 +68,7 @@ def staff_undo(actor: Actor, *, taken: Taken) -> None:
     closed = list(taken.links(JOBS, CLOSED))
     if closed and taken.organization is not None:
         employments_reopen_many(actor, employer=taken.organization, employments=closed)
+    forget_totals(list(taken.links(PEOPLE, OPENED)))
     persons_forget_many(actor, persons=list(taken.links(PEOPLE, OPENED)))
     record(actor, "hazards.staff_undo", taken.uid)
 

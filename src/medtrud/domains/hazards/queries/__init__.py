@@ -1,5 +1,13 @@
 """Reading working conditions."""
 
+from .exposure import (
+    CareerExposure,
+    Counted,
+    exposure_of,
+    exposure_versions,
+    exposures_of,
+    levels_on,
+)
 from .groups import class_groups, factor_groups
 from .places import (
     classes_of,
@@ -18,11 +26,16 @@ from .places import (
 )
 
 __all__ = [
+    "CareerExposure",
+    "Counted",
     "class_groups",
     "classes_of",
     "classes_valid_on",
     "codes_in_use",
     "exposure_at",
+    "exposure_of",
+    "exposure_versions",
+    "exposures_of",
     "factor_groups",
     "factors_of",
     "factors_on",
@@ -31,6 +44,7 @@ __all__ = [
     "harmful_periods_of",
     "harmful_since",
     "lanes_of",
+    "levels_on",
     "rows_named",
     "workplaces_with",
 ]

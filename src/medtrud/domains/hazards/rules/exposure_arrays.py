@@ -5,14 +5,14 @@ away are crossed in the same way and land on the stretch they belong to. People 
 slower road.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..types.exposure import classes
-from .exposure_places import BIG, Segments
+from .exposure_places import BIG, NEVER, Segments
 
 Array = NDArray[Any]
 SMALL = np.int32  # days and numbers of stretches: half the memory to walk through
@@ -28,10 +28,11 @@ class Jobs:
     place: Array
     since: Array
     until: Array
+    goes_on: Array  # past the day of the count
 
     def taken(self, mask: Array) -> "Jobs":
         """Return some of the jobs in the same order."""
-        return Jobs(self.id[mask], self.person[mask], self.place[mask], self.since[mask], self.until[mask])
+        return Jobs(**{each.name: getattr(self, each.name)[mask] for each in fields(self)})
 
 
 @dataclass
@@ -57,6 +58,7 @@ class Careers:
     off: Array
     parallel: Array
     sums: dict[str, Array]
+    digest: Array  # of each person: equal as long as nothing but time has changed
 
 
 def jobs_of(rows: Array, on: int) -> Jobs:
@@ -64,7 +66,7 @@ def jobs_of(rows: Array, on: int) -> Jobs:
     rows = rows[rows[:, 3] < on]
     rows = rows[np.lexsort((rows[:, 0], rows[:, 3], rows[:, 1]))]
     since, until = rows[:, 3].astype(SMALL), np.minimum(rows[:, 4], on).astype(SMALL)
-    return Jobs(rows[:, 0], rows[:, 1], rows[:, 2], since, until)
+    return Jobs(rows[:, 0], rows[:, 1], rows[:, 2], since, until, rows[:, 4] > on)
 
 
 def aways_of(rows: Array) -> Aways:
@@ -103,8 +105,14 @@ def careers(jobs: Jobs, segments: Segments, away: Aways, code: str) -> Careers:
     person = mine.person[job]
     begins = np.flatnonzero(begins_of(person))
     sums = _sums(segments, code, segment, begins, {"days": days, "off": off, "parallel": parallel})
+    digest = np.zeros(0, dtype=np.int64)
+    if len(job):
+        open_ = mine.goes_on[job] & (until == mine.until[job])
+        digest = _digest(segments, segment, begins, np.where(open_, NEVER, until) - since, off, parallel)
     whole = np.flatnonzero(jobs_here)
-    return Careers(person[begins], begins, whole[job], segment, since, until, days, off, parallel, sums)
+    return Careers(
+        person[begins], begins, whole[job], segment, since, until, days, off, parallel, sums, digest
+    )
 
 
 def _crossed(segments: Segments, place: Array, since: Array, until: Array) -> tuple[Array, Array]:
@@ -218,4 +226,26 @@ def _sums(
     column = segments.sout_class % width  # -1, unknown: the last one
     by_class = np.bincount(group + column[segment], days, len(begins) * width)
     found["by_class"] = by_class.reshape(-1, width).astype(np.int64)
+    return found
+
+
+def _digest(
+    segments: Segments, segment: Array, begins: Array, length: Array, off: Array, parallel: Array
+) -> Array:
+    """Return one number a person for what his figure is made of: conditions times days, in any order.
+
+    Days of a stretch that goes on count to a far day instead of today, so time alone changes nothing; and two
+    stretches with the same conditions weigh as much as one.
+    """
+    said = [segments.sout_class, segments.known, segments.place < 0]
+    said += [segments.value, segments.norm, segments.air, segments.shifts, segments.reduction]
+    mixed = np.full(len(segments), 0x9E3779B97F4A7C15, dtype=np.uint64)
+    for column in said:
+        number = np.round(np.nan_to_num(np.asarray(column, dtype=float), nan=-7.0), 9).view(np.uint64)
+        mixed = (mixed ^ number) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed ^= mixed >> np.uint64(31)
+    days, gone, lost = (each.astype(np.uint64) for each in (length - off - parallel, off, parallel))
+    parts = mixed[segment] * days + (mixed[segment] ^ np.uint64(1)) * gone
+    parts += (mixed[segment] ^ np.uint64(2)) * lost
+    found: Array = np.add.reduceat(parts, begins).view(np.int64)
     return found

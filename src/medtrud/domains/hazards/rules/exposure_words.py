@@ -72,7 +72,7 @@ def _why(measure: Measure, each: Stretch, complete: Callable[[Stretch], bool]) -
 def parallels(stretches: Iterable[Stretch]) -> list[str]:
     """Name the days of parallel jobs that another job has taken."""
     return [
-        f"{span(each.since, each.until)}: параллельная работа, {days(each.parallel)} учтены по другому месту "
+        f"{span(each.since, each.until)}: {days(each.parallel)} параллельной работы учтены по другому месту "
         "с худшими условиями и второй раз не считаются"
         for each in stretches
         if each.parallel

@@ -90,6 +90,11 @@ def marker_titles(day: dt.date) -> dict[str, str]:
     return {row.code: row.values["title"] for row in sorted(rows, key=lambda row: row.values["order"])}
 
 
+def annex_since(day: dt.date) -> dt.date:
+    """Return the day to read a code by: what was before the first loaded list is told in its codes."""
+    return max(day, _edges()[0])
+
+
 def period() -> str:
     """Say in Russian when the loaded acts are in force."""
     first, last = _edges()[0], _edges()[-1] - dt.timedelta(days=1)

@@ -222,6 +222,7 @@ class LevelsChanged:
     employer: int
     workplaces: tuple[int, ...]
     since: dt.date
+    cause: str
 
 
 OTHERS = DoseKind(Measure.CLASSES, "Классы условий", "", (), "класс по фактору и время под ним")

@@ -7,10 +7,10 @@ from medtrud.engines.exchange.public import target_declare
 from medtrud.engines.exchange.types import Option, Target
 from medtrud.engines.journal.public import titles_declare
 
-from .actions import staff_import, staff_undo
-from .actions.staff import staff_check
-from .queries import class_groups, factor_groups, lanes_of
-from .rules import COLUMNS
+from ..actions import staff_import, staff_undo
+from ..actions.staff import staff_check
+from ..queries import class_groups, factor_groups, lanes_of
+from ..rules import COLUMNS
 
 MISSING = (("report", "только назвать"), ("close", "уволить с этой даты"))
 

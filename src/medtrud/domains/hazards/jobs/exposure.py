@@ -1,0 +1,99 @@
+"""When exposure is counted again, and for whom."""
+
+from collections.abc import Collection
+
+from medtrud.domains.absences.types import AbsenceChanged
+from medtrud.engines.background.public import job, job_start, on, progress
+from medtrud.engines.journal.public import titles_declare
+from medtrud.engines.store.public import today
+from medtrud.kernel.actor import Actor
+from medtrud.registries.organizations.types import EmploymentClosed, EmploymentOpened, EmploymentsOpened
+from medtrud.registries.people.types import PersonsMerged, PersonsUnmerged
+
+from ..actions.exposure import exposures_recount
+from ..queries.exposure_facts import persons_at, persons_of_employer, persons_touched
+from ..types import FactorsChanged
+from ..types.dose import LevelsChanged
+
+MANY = 3000  # so many people are counted while an event is delivered; more are a job of their own
+COUNTING = Actor.job("подсчёт экспозиции")
+
+
+@on(FactorsChanged)
+def conditions_changed(event: FactorsChanged) -> None:
+    """Count those who work or worked at the workplaces."""
+    _recount(persons_at(event.workplaces), "условия труда рабочего места", event.employer)
+
+
+@on(LevelsChanged)
+def levels_changed(event: LevelsChanged) -> None:
+    """Count those who work or worked where it was measured."""
+    _recount(persons_at(event.workplaces), event.cause, event.employer)
+
+
+@on(EmploymentOpened)
+def hired(event: EmploymentOpened) -> None:
+    """Count the person."""
+    _recount(persons_touched([event.person]), "приём на работу или перевод", event.employer)
+
+
+@on(EmploymentClosed)
+def left(event: EmploymentClosed) -> None:
+    """Count the person."""
+    _recount(persons_touched([event.person]), "окончание работы", event.employer)
+
+
+@on(EmploymentsOpened)
+def list_taken(event: EmploymentsOpened) -> None:
+    """Count the people of the list."""
+    _recount(persons_of_employer(event.employer, event.source), "список работников", event.employer)
+
+
+@on(AbsenceChanged)
+def absence_changed(event: AbsenceChanged) -> None:
+    """Count the person: days away are taken off."""
+    _recount(persons_touched([event.person]), "нерабочее время")
+
+
+@on(PersonsMerged)
+def merged(event: PersonsMerged) -> None:
+    """Count the surviving card; the other has no figures of its own any more."""
+    _recount({event.gone} | persons_touched([event.kept]), "объединение карт")
+
+
+@on(PersonsUnmerged)
+def unmerged(event: PersonsUnmerged) -> None:
+    """Count both cards again."""
+    _recount(persons_touched([event.kept, event.gone]), "разъединение карт")
+
+
+def _recount(persons: Collection[int], cause: str, employer: int | None = None) -> None:
+    if len(persons) > MANY and employer is not None:
+        job_start(
+            COUNTING, job="hazards.exposures_recount", title="Подсчёт экспозиции работников",
+            employer=employer, cause=cause,
+        )  # fmt: skip
+    elif persons:
+        exposures_recount(COUNTING, persons=persons, on=today(), cause=cause)
+
+
+@job("hazards.exposures_recount", whole=True)
+def recount(actor: Actor, employer: int | None, cause: str) -> dict[str, object]:
+    """Count everybody of an employer, or everybody."""
+    persons = None if employer is None else persons_of_employer(employer, None)
+    count = exposures_recount(COUNTING, persons=persons, on=today(), cause=cause, told=progress)
+    return {"text": f"Новых версий экспозиции: {count}."}
+
+
+titles_declare(
+    {
+        "hazards.control_line_end": "Исключена строка программы производственного контроля",
+        "hazards.control_line_set": "Записана строка программы производственного контроля",
+        "hazards.exposures_recount": "Пересчитана экспозиция",
+        "hazards.protection_set": "Записана защита от фактора рабочего места",
+        "hazards.protocol_record": "Записан протокол измерений",
+        "hazards.protocol_withdraw": "Отозван протокол измерений",
+        "hazards.protocols_record_many": "Загружены протоколы измерений",
+        "hazards.protocols_undo": "Отменена загрузка протоколов",
+    }
+)
