@@ -218,6 +218,8 @@ titles_declare(
         "exams.final_act_close": "Закрыт заключительный акт",
         "exams.finding_decide": "Решено о противопоказании",
         "exams.further_exam_note_issue": "Выдана справка о дообследовании",
+        "exams.further_exam_print": "Напечатана справка о дообследовании",
+        "exams.referral_print": "Напечатано направление",
         "exams.incapacity_note": "Внесена справка об утрате трудоспособности",
         "exams.line_add": "Исследование добавлено в объём",
         "exams.line_cancel": "Исследование отменено",

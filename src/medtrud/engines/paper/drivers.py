@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
@@ -15,6 +16,7 @@ import orjson
 import segno
 import typst
 from django.template.utils import get_app_template_dirs
+from django.utils.safestring import SafeString, mark_safe
 from pypdf import PdfReader, PdfWriter
 
 ROOT = Path(__file__).resolve().parents[2]  # typst reads nothing outside the package
@@ -25,6 +27,7 @@ LARGE = 50_000  # bytes of data
 KEPT = 11  # compilations
 Standard = Literal["a-2b", "a-3b", "1.7"]
 
+_SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 _threads = local()
 _fonts_lock = Lock()
 
@@ -101,6 +104,12 @@ def qr_svg(text: str) -> str:
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, border=2)
     return out.getvalue().decode()
+
+
+def qr_drawing(text: str) -> SafeString:
+    """Return a QR code for a page: without a size of its own it fills the place it is given."""
+    drawn = _SIZE.sub(r'viewBox="0 0 \1 \2"', qr_svg(text), count=1)
+    return mark_safe(drawn)  # noqa: S308 - our own drawing, the text is only dots in it
 
 
 def _compiler() -> typst.Compiler:

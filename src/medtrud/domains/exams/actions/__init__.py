@@ -13,11 +13,12 @@ from .campaign import (
     roll_remove,
     roll_restore,
 )
-from .conclusion import conclusion_give, conclusion_open, extract_print, further_exam_note_issue
+from .conclusion import conclusion_give, conclusion_open, extract_print
 from .diagnosis import finding_decide
 from .exam import exam_not_completed, exam_not_passed, exam_plan, exam_resume, exam_start
 from .line import draft_save, line_add, line_cancel, line_require, result_record, results_record
 from .norms import norm_end, norm_set, norms_import, norms_undo
+from .note import further_exam_note_issue, further_exam_print, referral_print
 from .referral import (
     applicant_refer,
     referral_cancel,
@@ -50,6 +51,7 @@ __all__ = [
     "final_act_close",
     "finding_decide",
     "further_exam_note_issue",
+    "further_exam_print",
     "incapacity_note",
     "line_add",
     "line_cancel",
@@ -62,6 +64,7 @@ __all__ = [
     "referral_cancel",
     "referral_hand",
     "referral_issue",
+    "referral_print",
     "referrals_hand",
     "referrals_issue",
     "result_record",

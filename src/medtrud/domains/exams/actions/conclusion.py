@@ -13,7 +13,7 @@ from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 from medtrud.registries.organizations.public import chairman_of
 
-from ..models import Conclusion, ConclusionMedical, Exam, FurtherExamNote
+from ..models import Conclusion, ConclusionMedical, Exam
 from ..queries.case import visit_of
 from ..queries.checks import checks_of, stop_without_reason
 from ..queries.programme import next_due
@@ -87,40 +87,6 @@ def extract_print(actor: Actor, *, exam: UUID) -> Exam:
     row = visit_of(actor, exam)
     journal.record(actor, "exams.extract_print", row, person=row.person_id)
     return row
-
-
-@action
-def further_exam_note_issue(actor: Actor, *, exam: UUID, on: dt.date) -> FurtherExamNote:
-    """Issue the note that further examination is needed: the person counts as not passed (пп. 14, 32)."""
-    row = locked(actor, exam)
-    if row.state not in (ExamState.STARTED, ExamState.READY):
-        raise Refused("Справку выдают по начатому осмотру без заключения. Обновите страницу.")
-    chairman_of(actor, clinic=row.clinic_id, on=on)
-    note = FurtherExamNote(
-        exam=row,
-        employer_id=row.employer_id,
-        clinic_id=row.clinic_id,
-        person_id=row.person_id,
-        number=numbers_take(f"further exam note {row.clinic_id}", on.year)[0],
-        year=on.year,
-        issued_on=on,
-    )
-    keep(note)
-    row.state, row.finished_on = ExamState.NOT_PASSED, on
-    row.not_passed_reason = f"выдана справка о необходимости дополнительного обследования {note}"
-    row.save(update_fields=["state", "finished_on", "not_passed_reason"])
-    entry = NewEntry(
-        person=row.person_id,
-        kind="further_exam_note",
-        on=on,
-        title=f"Справка о необходимости дополнительного обследования {note}",
-        source=note.uid,
-        module="exams",
-        organization=row.clinic_id,
-    )
-    entry_add(actor, entry=entry)
-    journal.record(actor, "exams.further_exam_note_issue", note)
-    return note
 
 
 def _next_version(exam: Exam, given: NewConclusion, on: dt.date) -> Conclusion:

@@ -2,7 +2,7 @@
 
 from .act import ActMember, ActMemberMedical, FinalAct, Recommendation
 from .campaign import Campaign, LastingIncapacity, RollEntry
-from .conclusion import Admission, Conclusion, ConclusionMedical, FurtherExamNote
+from .conclusion import Admission, Conclusion, ConclusionMedical, FurtherExamAsked, FurtherExamNote
 from .exam import Diagnosis, Exam, ExamLine, Finding, LineDraft, LineResult
 from .norms import ClinicNorm
 from .programme import PrescribedProgramme
@@ -21,6 +21,7 @@ __all__ = [
     "ExamLine",
     "FinalAct",
     "Finding",
+    "FurtherExamAsked",
     "FurtherExamNote",
     "LastingIncapacity",
     "LineDraft",

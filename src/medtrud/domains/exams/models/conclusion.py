@@ -131,6 +131,25 @@ class FurtherExamNote(GuardedModel):
         return seen_by_parties(actor)
 
 
+class FurtherExamAsked(Medical):
+    """What the note asks to be examined: for the person and the clinic, never for the employer."""
+
+    privacy = Privacy.MEDICAL
+    retention = Retention(*FIFTY)
+
+    note = models.OneToOneField(FurtherExamNote, models.PROTECT, related_name="asked")
+    examinations = ArrayField(models.CharField(max_length=300), verbose_name="обследования")
+    reason = models.CharField("причина", max_length=1000, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.note_id}: {len(self.examinations)}"
+
+    @classmethod
+    def visible_rows(cls, actor: Actor) -> models.Q:
+        """Clinic and worker."""
+        return seen_by_medicine(actor)
+
+
 class Admission(GuardedModel):
     """Until when a worker is admitted to his work: derived from conclusions and factors, rewritten."""
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from medtrud.engines.messages.public import site_address
 from medtrud.engines.paper.public import qr_svg
-from medtrud.kernel.actor import Actor
+from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.law import Row
 from medtrud.registries.organizations.public import employments_on, requisites_on, workplaces
 from medtrud.registries.people.public import names_of, policies_of
@@ -36,20 +36,21 @@ from .papers import subject_of
 from .why import months_at
 
 MONTHS_A_YEAR = 12
+FORMS = Actor.job("a form names its parties, whoever prints it")
 HINT = "Предъявите код в регистратуре"
 
 
-def party_on(actor: Actor, organization: int, on: dt.date) -> Party:
+def party_on(organization: int, on: dt.date) -> Party:
     """Return an organisation in the head of a form of the employer, with its details of the day."""
-    found = requisites_on(actor, organization, on=on)
+    found = requisites_on(FORMS, organization, on=on)
     return Party(
         found.name, found.address, found.ogrn, found.phone, found.email, found.ownership, found.okved
     )
 
 
 def signer_of(actor: Actor) -> Signer:
-    """Return who prints; the position is written by hand."""
-    if actor.person is None:
+    """Return who prints; the position is written by hand. Others than the employer sign nothing."""
+    if actor.person is None or actor.role is not Role.EMPLOYER:
         return Signer()
     found = names_of(actor, [actor.person]).get(actor.person)
     return Signer("", found.short if found else "")
@@ -64,7 +65,7 @@ def referral_forms(actor: Actor, rows: Sequence[Referral]) -> list[ReferralForm]
     for row in rows:
         for organization in (row.employer_id, row.clinic_id):
             if (organization, row.issued_on) not in heads:
-                heads[organization, row.issued_on] = party_on(actor, organization, row.issued_on)
+                heads[organization, row.issued_on] = party_on(organization, row.issued_on)
         law = paper_law(f"referral_{row.kind}", row.issued_on)
         policy = policies.get(row.person_id, "")
         found.append(
@@ -95,7 +96,7 @@ def register_form(actor: Actor, rows: Sequence[Referral], *, employer: int, on: 
     names = names_of(actor, [row.person_id for row in rows])
     days = sorted(row.issued_on for row in rows)
     return RegisterForm(
-        employer=party_on(actor, employer, on),
+        employer=party_on(employer, on),
         period=f"с {days[0]:%d.%m.%Y} по {days[-1]:%d.%m.%Y}" if days else f"на {on:%d.%m.%Y}",
         basis=_basis(paper_law("referral_register", on)),
         rows=tuple(
@@ -124,8 +125,8 @@ def roll_form(actor: Actor, campaign: Campaign, on: dt.date) -> RollForm:
         number=campaign.number,
         on=campaign.approved_by_employer_on or on,
         basis=_basis(paper_law("roll", campaign.since)),
-        employer=party_on(actor, campaign.employer_id, on),
-        clinic=party_on(actor, campaign.clinic_id, on),
+        employer=party_on(campaign.employer_id, on),
+        clinic=party_on(campaign.clinic_id, on),
         period=f"с {campaign.since:%d.%m.%Y} по {last:%d.%m.%Y}",
         rows=tuple(
             RollRow(
@@ -167,7 +168,7 @@ def contingent_form(actor: Actor, *, employer: int, on: dt.date) -> ContingentFo
         number=f"{on:%Y}",
         on=on,
         basis=_basis(law),
-        employer=party_on(actor, employer, on),
+        employer=party_on(employer, on),
         rows=tuple(rows),
         approver=Signer(),
         author=signer_of(actor),
@@ -205,7 +206,7 @@ def contingent_rows(actor: Actor, *, employer: int, on: dt.date) -> list[Conting
 def admission_form(actor: Actor, *, employer: int, on: dt.date) -> AdmissionForm:
     """Return the journal of admission on a day."""
     return AdmissionForm(
-        employer=party_on(actor, employer, on),
+        employer=party_on(employer, on),
         on=on,
         basis=_basis(paper_law("admission", on)),
         rows=tuple(AdmissionRow(*row[:6]) for row in admission_rows(actor, on=on)),

@@ -11,7 +11,7 @@ from medtrud.kernel.errors import NotFound
 from medtrud.registries.organizations.public import StaffMember, commissions, licences, requisites_on
 from medtrud.registries.people.public import names_of
 
-from ..models import Conclusion, ConclusionMedical, Diagnosis, Exam, FurtherExamNote
+from ..models import Conclusion, ConclusionMedical, Diagnosis, Exam, FurtherExamAsked, FurtherExamNote
 from ..types.case import CaseLine
 from ..types.paper import (
     ConclusionForm,
@@ -35,6 +35,7 @@ COPIES = {
     Role.CLINIC: "Экземпляр работодателя",
     Role.WORKER: "Экземпляр работника",
 }
+UNCLEAR = "Затруднена оценка результатов осмотра и пригодности к работе."
 NOT_PASSED = (
     "До завершения обследования работник считается не прошедшим осмотр. "
     "Обследование в объём осмотра не входит."
@@ -191,6 +192,8 @@ def further_exam_form(note: FurtherExamNote, chair: Signer) -> FurtherExamForm:
     """Return the note for the worker; пп. 14, 32."""
     name = names_of(FORMS, [note.person_id])[note.person_id]
     heads = Heads()
+    asked = FurtherExamAsked.objects.unscoped("the note the actor has just been shown to see")
+    listed = asked.filter(note=note).first()  # notes of the first version have no list
     return FurtherExamForm(
         number=str(note.number),
         issued_on=note.issued_on,
@@ -200,8 +203,8 @@ def further_exam_form(note: FurtherExamNote, chair: Signer) -> FurtherExamForm:
         employer_name=heads.party(note.employer_id, note.issued_on).name,
         person=subject_of(name),
         post=note.exam.referral.post,
-        reason="Затруднена оценка результатов осмотра и пригодности к работе.",
-        examinations=(),
+        reason=(listed and listed.reason) or UNCLEAR,
+        examinations=tuple(listed.examinations) if listed else (),
         consequence=NOT_PASSED,
         chairman=chair,
     )

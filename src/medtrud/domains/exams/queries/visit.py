@@ -15,7 +15,7 @@ from medtrud.kernel.errors import NotFound
 from medtrud.registries.people.public import names_of, persons_search
 from medtrud.registries.people.types import PersonName
 
-from ..models import Campaign, Diagnosis, Exam, ExamLine, LineResult, Referral, RollEntry
+from ..models import Campaign, Conclusion, Diagnosis, Exam, ExamLine, LineResult, Referral, RollEntry
 from ..rules.forms import EntryForm, entry_form, performers
 from ..types.norms import LABORATORY
 from ..types.states import CampaignState, ExamState, LineState
@@ -252,3 +252,9 @@ def campaign_progress(actor: Actor, campaigns: Iterable[int]) -> dict[int, tuple
     finished = Count("pk", filter=Q(state=ExamState.CONCLUDED))
     counted = rows.annotate(visits=Count("pk", filter=~Q(state=ExamState.CANCELLED)), finished=finished)
     return {row["campaign"]: (row["visits"], row["finished"]) for row in counted}
+
+
+def conclusion_standing(actor: Actor, exam: Exam) -> Conclusion | None:
+    """Return the conclusion of a visit in force, if it was given."""
+    row: Conclusion | None = Conclusion.objects.visible_to(actor).filter(exam=exam, current=True).first()
+    return row

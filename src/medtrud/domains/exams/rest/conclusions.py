@@ -87,6 +87,11 @@ class MedicalOut(Schema):
     change_reason: str
 
 
+class NoteIn(OnIn):
+    examinations: list[str] = Field(min_length=1, max_length=50, description="что нужно пройти")
+    reason: str = Field("", max_length=1000)
+
+
 class NoteOut(Schema):
     uid: UUID
     number: int
@@ -166,9 +171,12 @@ def conclusion_give(request: Request, uid: UUID, given: ConclusionGiven) -> Stat
 
 @router.post("/exams/{uuid:uid}/further-exam-note", response={201: NoteOut}, url_name="further_exam_note")
 @needs("exams.further_exam_note_issue")
-def further_exam_note_issue(request: Request, uid: UUID, facts: OnIn) -> Status[Any]:
+def further_exam_note_issue(request: Request, uid: UUID, facts: NoteIn) -> Status[Any]:
     """Выдать справку о необходимости дополнительного обследования вместо заключения."""
-    return Status(201, actions.further_exam_note_issue(request.actor, exam=uid, on=day_of(facts.on)))
+    note = actions.further_exam_note_issue(
+        request.actor, exam=uid, on=day_of(facts.on), examinations=facts.examinations, reason=facts.reason
+    )
+    return Status(201, note)
 
 
 def _given(given: ConclusionIn) -> NewConclusion:

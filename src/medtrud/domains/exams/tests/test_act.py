@@ -11,7 +11,8 @@ from python_calamine import CalamineWorkbook
 
 from medtrud.domains.exams.actions.act import final_act_close, recommendation_mark
 from medtrud.domains.exams.actions.campaign import campaign_open, incapacity_note
-from medtrud.domains.exams.actions.conclusion import conclusion_give, further_exam_note_issue
+from medtrud.domains.exams.actions.conclusion import conclusion_give
+from medtrud.domains.exams.actions.note import further_exam_note_issue
 from medtrud.domains.exams.models import ActMember, ActMemberMedical, FinalAct, Recommendation
 from medtrud.domains.exams.queries.act_measures import fulfilled_of, previous_act
 from medtrud.domains.exams.types.results import NewConclusion, NewDiagnosis
@@ -40,7 +41,7 @@ def world(icd10: None) -> Commission:
     made.conclude()
     visit = made.start(made.cook)
     made.fill(visit, NewDiagnosis("I10", first_time=True, chronic=True))
-    further_exam_note_issue(made.chair, exam=visit.uid, on=DAY)
+    further_exam_note_issue(made.chair, exam=visit.uid, on=DAY, examinations=["ЭКГ с нагрузкой"])
     return made
 
 

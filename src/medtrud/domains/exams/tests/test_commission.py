@@ -116,7 +116,7 @@ def test_signing_goes_to_the_next_and_again_needs_a_reason(world: Commission, de
 
 def test_the_note_makes_the_person_not_passed_and_prints_two_papers(world: Commission, desk: Client) -> None:
     visit = world.visit(world.ill)
-    desk.post(url_of(visit, "note/"))
+    desk.post(url_of(visit, "note/"), {"examinations": "Холтер"})
     visit.refresh_from_db()
     assert visit.state == ExamState.NOT_PASSED
     assert desk.get(url_of(visit, "further/"))["Content-Type"] == "application/pdf"

@@ -6,10 +6,11 @@ import pytest
 
 from medtrud.domains.exams.actions.act import final_act_close
 from medtrud.domains.exams.actions.campaign import campaign_open, roll_build
-from medtrud.domains.exams.actions.conclusion import conclusion_give, further_exam_note_issue
+from medtrud.domains.exams.actions.conclusion import conclusion_give
 from medtrud.domains.exams.actions.diagnosis import finding_decide
 from medtrud.domains.exams.actions.exam import exam_not_passed, exam_start
 from medtrud.domains.exams.actions.line import draft_save, line_cancel, result_record
+from medtrud.domains.exams.actions.note import further_exam_note_issue
 from medtrud.domains.exams.actions.referral import referral_cancel, referral_issue
 from medtrud.domains.exams.models import Conclusion, Exam, ExamLine, FinalAct, LineResult, RollEntry
 from medtrud.domains.exams.queries.admission import admissions
@@ -227,7 +228,7 @@ def test_the_act_counts_everybody_once_and_keeps_its_versions(world: World) -> N
     conclusion_give(world.chair, exam=exam.uid, given=NewConclusion("IIIа", codes, center=True), on=DAY)
     exam_not_passed(world.registrar, exam=world.exam_of(absent).uid, reason="не явилась", on=DAY)
     exam = world.start(note)
-    further_exam_note_issue(world.chair, exam=exam.uid, on=DAY)
+    further_exam_note_issue(world.chair, exam=exam.uid, on=DAY, examinations=["Холтер"])
     act = final_act_close(
         world.chair, campaign=campaign.uid, as_of=dt.date(2026, 3, 31), on=dt.date(2026, 4, 5)
     )

@@ -150,3 +150,11 @@ def test_the_table_is_of_the_clinic_only(world: World) -> None:
     assert other.get(f"/exams/norms/{row.uid}/end/").status_code == 404
     employer = sign_in(Role.EMPLOYER, world.plant.pk, None, "employer")
     assert employer.get("/exams/norms/").status_code in (403, 404)
+
+
+@pytest.mark.django_db
+def test_the_clinic_is_told_who_loads_the_staff_list(world: World) -> None:
+    desk = sign_in(Role.CLINIC, world.clinic.pk, world.doctor.person)
+    shown = text_of(desk, "/exchange/")
+    assert "загружает работодатель на своём рабочем месте" in shown
+    assert "/exchange/new/staff/" not in shown

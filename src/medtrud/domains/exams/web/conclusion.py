@@ -214,17 +214,8 @@ def _proposed_given(initial: dict[str, Any]) -> NewConclusion:
     return NewConclusion(str(initial.get("health_group", "")), codes, **facts)
 
 
-@require_POST
-@needs("exams.further_exam_note_issue")
-def further_exam_note_issue(request: Request, uid: UUID) -> HttpResponse:
-    """Issue the note: the person counts as not passed."""
-    note = actions.further_exam_note_issue(request.actor, exam=uid, on=today())
-    return done(request, f"Справка {note} выдана, осмотр отмечен как непройденный.", "exams:conclusion", uid)
-
-
 urlpatterns = [
     path("conclusions/<uuid:uid>/", conclusion, name="conclusion"),
     path("conclusions/<uuid:uid>/checks/", conclusion_checks, name="conclusion_checks"),
-    path("conclusions/<uuid:uid>/note/", further_exam_note_issue, name="further_exam_note_issue"),
     path("conclusions/<uuid:uid>/findings/<uuid:finding>/", finding_decide, name="finding_decide"),
 ]

@@ -1,13 +1,18 @@
-"""Papers of one visit: the conclusion, the extract, the note, the notice."""
+"""Papers of one visit: the conclusion, the extract, the note with its form, the notice."""
 
+from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.http import HttpResponse
 from django.urls import path, reverse
 
-from medtrud.engines.ui.public import Request, needs
+from medtrud.engines.store.public import today
+from medtrud.engines.ui.public import Request, TextField, attempt, done, form_page, needs
 
 from ..actions.conclusion import extract_print as extract_take
+from ..actions.note import further_exam_note_issue as note_issue
+from ..actions.note import further_exam_print as note_take
 from ..queries.printed import (
     chair_of,
     conclusion_form,
@@ -16,7 +21,40 @@ from ..queries.printed import (
     further_exam_notice,
     note_of,
 )
+from ..queries.visit import exam_of
 from .answers import pdf, preview
+
+
+class NoteForm(forms.Form):
+    """What is to be examined, and why the commission cannot decide."""
+
+    examinations = TextField(
+        label="Необходимы обследования", rows=6,
+        hint="Каждое с новой строки. Работодатель этого списка не видит.",
+    )  # fmt: skip
+    reason = TextField(
+        label="Причина", rows=2, required=False, max_length=1000,
+        hint="Пусто — «затруднена оценка результатов осмотра и пригодности к работе».",
+    )  # fmt: skip
+
+
+@needs("exams.further_exam_note_issue")
+def further_exam_note_issue(request: Request, uid: UUID) -> HttpResponse:
+    """Issue the note: the person counts as not passed."""
+    visit = exam_of(request.actor, uid)
+    form = NoteForm(request.POST or None)
+
+    def act(facts: dict[str, Any]) -> object:
+        wanted = facts["examinations"].splitlines()
+        return note_issue(request.actor, exam=uid, on=today(), examinations=wanted, reason=facts["reason"])
+
+    if note := attempt(form, act):
+        text = f"Справка {note} выдана, осмотр отмечен как непройденный."
+        return done(request, text, "exams:conclusion", uid)
+    return form_page(
+        request, form, title="Справка о дополнительном обследовании", lead=str(visit.referral),
+        action="Выдать справку", back=reverse("exams:conclusion", args=[uid]),
+    )  # fmt: skip
 
 
 @needs("exams.conclusion_print")
@@ -48,10 +86,10 @@ def extract_print(request: Request, uid: UUID) -> HttpResponse:
     return pdf("extract", form, f"Выписка {form.number}.pdf")
 
 
-@needs("exams.extract_print")
+@needs("exams.further_exam_print")
 def further_exam_print(request: Request, uid: UUID) -> HttpResponse:
-    """Print the note for the worker."""
-    note = note_of(request.actor, uid)
+    """Print the note for the worker; it is journaled."""
+    note = note_take(request.actor, exam=uid)
     form = further_exam_form(note, chair_of(note))
     return pdf("further_exam", form, f"Справка {form.number}.pdf")
 
@@ -65,6 +103,7 @@ def further_exam_notice_print(request: Request, uid: UUID) -> HttpResponse:
 
 
 urlpatterns = [
+    path("conclusions/<uuid:uid>/note/", further_exam_note_issue, name="further_exam_note_issue"),
     path("conclusions/<uuid:uid>/pdf/", conclusion_print, name="conclusion_print"),
     path("conclusions/<uuid:uid>/preview/", conclusion_preview, name="conclusion_preview"),
     path("conclusions/<uuid:uid>/extract/", extract_print, name="extract_print"),

@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from medtrud.domains.hazards.public import annex_on
 from medtrud.engines.ui.public import Banner, Chip, cells
+from medtrud.kernel.actor import Actor
 from medtrud.kernel.dates import age_on
 from medtrud.registries.people.types import PersonName
 
 from ..models import Exam
+from ..queries.visit import conclusion_standing
 from ..types.states import ExamKindCode
 
 YEARS = "год,года,лет"
@@ -61,3 +63,24 @@ def factors_of(exam: Exam) -> list[tuple[str, str]]:
         name = annex[code].name if code in annex else ""
         found.append((code, f"{name}: {named[code]}" if named.get(code) else name))
     return found
+
+
+def papers_of(actor: Actor, row: Exam) -> list[dict[str, str]]:
+    """Return the papers of a visit that exist and that the seat may print."""
+    conclusion = conclusion_standing(actor, row)
+    found = (
+        ("exams.referral_print", "printer", "Направление", "exams:referral_print", row.referral.uid),
+        (
+            "exams.conclusion_print", "file-certificate", "Заключение", "exams:conclusion_print",
+            conclusion and conclusion.uid,
+        ),
+        (
+            "exams.further_exam_print", "file-text", "Справка", "exams:further_exam_print",
+            row.uid if hasattr(row, "further_exam_note") else None,
+        ),
+    )  # fmt: skip
+    return [
+        {"url": reverse(name, args=[uid]), "icon": icon, "title": title}
+        for permission, icon, title, name, uid in found
+        if uid and actor.may(permission)
+    ]

@@ -56,7 +56,7 @@ from ..queries.visit import (
 )
 from ..types.states import ExamKindCode, ExamState
 from ..types.visit import ShownLine
-from .faces import YEARS, banner_of, chips_of, factors_of
+from .faces import YEARS, banner_of, chips_of, factors_of, papers_of
 
 CODE = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 EXAMS = "осмотр,осмотра,осмотров"
@@ -150,6 +150,7 @@ def exam(request: Request, uid: UUID) -> HttpResponse:
         past=[_event(other) for other in exams_before(actor, row)[:8]],
         today=on,
         can=_can(actor, row),
+        papers=papers_of(actor, row),
     )
 
 

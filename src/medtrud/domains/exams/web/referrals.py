@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from medtrud.engines.background.public import job_start
 from medtrud.engines.messages.public import site_address
-from medtrud.engines.paper.public import qr_svg
+from medtrud.engines.paper.public import qr_drawing
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import (
     Banner,
@@ -36,6 +36,7 @@ from medtrud.registries.people.public import name_of, names_of, persons_search
 from medtrud.registries.people.types import PersonRow
 
 from ..actions import referral as actions
+from ..actions.note import referral_print as take_out
 from ..models import Referral
 from ..queries.campaigns import campaigns
 from ..queries.employer_papers import referral_forms
@@ -149,7 +150,7 @@ def referral(request: Request, uid: UUID) -> HttpResponse:
         issued=row.state == ReferralState.ISSUED,
         specialists=[line for line in content["specialists"] if line["state"] == "due"],
         tests=[line for line in content["tests"] if line["state"] == "due"],
-        qr=qr_svg(f"{site_address()}/exams/r/{row.uid}/"),
+        qr=qr_drawing(f"{site_address()}/exams/r/{row.uid}/"),
     )
 
 
@@ -255,7 +256,7 @@ def referral_cancel(request: Request, uid: UUID) -> HttpResponse:
 @needs("exams.referral_print")
 def referral_print(request: Request, uid: UUID) -> HttpResponse:
     """Print one referral."""
-    row = referral_of(request.actor, uid)
+    row = take_out(request.actor, referral=uid)
     [form] = referral_forms(request.actor, [row])
     return pdf("referral", form, f"Направление {row.number}.pdf")
 

@@ -18,7 +18,7 @@ from .imports import (
     samples_of,
 )
 from .sheets import bad_rows, book_of, empty_form
-from .targets import target_declare, target_of, targets
+from .targets import target_declare, target_of, targets, targets_elsewhere
 
 __all__ = [
     "bad_numbers",
@@ -42,4 +42,5 @@ __all__ = [
     "target_declare",
     "target_of",
     "targets",
+    "targets_elsewhere",
 ]

@@ -18,6 +18,11 @@ def targets(actor: Actor) -> list[Target]:
     return [target for target in _targets.values() if actor.may(target.permission)]
 
 
+def targets_elsewhere(actor: Actor) -> list[Target]:
+    """Return what others load, when they say who they are."""
+    return [t for t in _targets.values() if t.elsewhere and not actor.may(t.permission)]
+
+
 def target_of(actor: Actor, code: str) -> Target:
     """Return one target; a seat without its permission is refused."""
     target = _targets.get(code)

@@ -163,6 +163,7 @@ class Target:
     about: str = ""
     options: tuple[Option, ...] = ()
     done_url: str = ""  # name of the address to go on with after the commit
+    elsewhere: str = ""  # told to seats that load files but not this one: who loads it and why
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ from ..queries import (
     samples_of,
     target_of,
     targets,
+    targets_elsewhere,
 )
 from ..types import Level, State, Target
 from .forms import ColumnsForm, UploadForm, answers_of, letters
@@ -76,6 +77,8 @@ def import_list(request: Request) -> HttpResponse:
             Button(f"Загрузить: {title.lower()}", _upload(code), "upload") for code, title in titles.items()
         ],
         empty="Файлов ещё не загружали. Выберите, что загрузить.",
+        template="exchange/import_list.html",
+        extra={"elsewhere": targets_elsewhere(request.actor)},
     )
 
 

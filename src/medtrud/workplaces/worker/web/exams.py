@@ -1,12 +1,11 @@
 """Own visits: the list, the referral with reasons, the visit with results and the conclusion."""
 
-import re
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import path, reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from medtrud.domains.exams.public import (
     Exam,
@@ -23,7 +22,7 @@ from medtrud.domains.exams.public import (
 )
 from medtrud.domains.exams.types.own import OwnStep
 from medtrud.domains.exams.types.states import ExamState
-from medtrud.engines.paper.public import qr_svg
+from medtrud.engines.paper.public import qr_drawing
 from medtrud.engines.ui.public import Request, needs, page
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import NotFound
@@ -31,7 +30,6 @@ from medtrud.kernel.errors import NotFound
 from ..queries import factor_names, kind_of, long_day, own_name
 from .faces import exam_face, papers_of
 
-SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 ABSENT = "Такого осмотра среди ваших нет. Откройте список осмотров."
 GROUPS = {"specialist": "Врачи", "test": "Исследования"}
 
@@ -69,6 +67,7 @@ def referral(request: Request, uid: UUID) -> HttpResponse:
         reuse_ref=reuse_ref,
         groups=[_group(steps, kind) for kind in GROUPS],
         qr=_code(request, row.uid),
+        prints=actor.may("exams.referral_print"),
     )
 
 
@@ -105,7 +104,8 @@ def _outcome(actor: Actor, row: Exam) -> dict[str, Any]:
         "needs": needs_,
         "advice": advice,
         "diagnoses": list(own_diagnoses(actor, row)),
-        "note": own_notes(actor, row).first(),
+        "note": own_notes(actor, row).select_related("asked").first(),
+        "prints_note": actor.may("exams.further_exam_print"),
         "papers": papers_of(actor, row, conclusion),
     }
 
@@ -119,8 +119,7 @@ def _group(steps: list[OwnStep], kind: str) -> tuple[str, list[OwnStep], list[Ow
 def _code(request: Request, referral: UUID) -> SafeString:
     """Draw the code the reception reads; without its own size it fills its place."""
     address = request.build_absolute_uri(reverse("exams:referral_arrival", args=[referral]))
-    drawing = SIZE.sub(r'viewBox="0 0 \1 \2"', qr_svg(address), count=1)
-    return mark_safe(drawing)  # noqa: S308 - our own drawing, no text of people in it
+    return qr_drawing(address)
 
 
 urlpatterns = [
