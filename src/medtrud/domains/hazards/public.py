@@ -15,7 +15,10 @@ from .actions import (
     protocol_record,
     protocol_withdraw,
     protocols_record_many,
+    sout_import,
+    sout_undo,
 )
+from .actions.sout_import import employer_named, sout_check
 from .queries import (
     CareerExposure,
     Counted,
@@ -33,6 +36,9 @@ from .queries import (
     harmful_since,
     levels_on,
     rows_named,
+    sout_cards,
+    sout_export,
+    sout_requisites,
     workplaces_with,
 )
 from .rules import sout_class, sout_classifier, sout_factors, sout_substances, vib_level_db
@@ -62,6 +68,7 @@ __all__ = [
     "codes_parse",
     "control_line_end",
     "control_line_set",
+    "employer_named",
     "exposure_at",
     "exposure_of",
     "exposure_versions",
@@ -88,10 +95,16 @@ __all__ = [
     "protocol_withdraw",
     "protocols_record_many",
     "rows_named",
+    "sout_cards",
+    "sout_check",
     "sout_class",
     "sout_classifier",
+    "sout_export",
     "sout_factors",
+    "sout_import",
+    "sout_requisites",
     "sout_substances",
+    "sout_undo",
     "vib_level_db",
     "workplaces_with",
 ]

@@ -93,6 +93,8 @@ DESK = Desk(
             "hazards.protocol_withdraw",
             "hazards.protocols_record_many",
             "hazards.protocols_undo",
+            "hazards.sout_import",
+            "hazards.sout_undo",
             "hazards.staff_import",
             "hazards.staff_undo",
             "hazards.workplace_list",

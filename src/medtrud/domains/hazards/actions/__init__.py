@@ -11,6 +11,7 @@ from .control import (
 )
 from .exposure import exposures_recount
 from .factors import factors_set, factors_set_many, factors_undo, harmful_periods_add_many
+from .sout_import import sout_import, sout_undo
 from .staff import staff_import, staff_undo
 from .workplace import class_set, factor_end, factor_set
 
@@ -30,6 +31,8 @@ __all__ = [
     "protocol_withdraw",
     "protocols_record_many",
     "protocols_undo",
+    "sout_import",
+    "sout_undo",
     "staff_import",
     "staff_undo",
 ]

@@ -68,6 +68,8 @@ class Kind:
     attributes: dict[str, tuple[Simple, bool]] = field(default_factory=dict)  # name -> kind, required
     parts: dict[str, Part] = field(default_factory=dict)
     required: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()  # attributes
+    counted: tuple[str, ...] = ()  # children that repeat a limited number of times
     choices: tuple[tuple[str, ...], ...] = ()  # exactly one of each
 
 
@@ -116,6 +118,9 @@ def _fill(kind: Kind, words: str, kinds: dict[str, Kind], simple: dict[str, Simp
             required += [item["name"]] * bool(low)
             index += 1
     kind.required, kind.choices = tuple(required), tuple(choices)
+    kind.needed = tuple(name for name, (_, needed) in kind.attributes.items() if needed)
+    limited = {name: part for name, part in kind.parts.items() if part.many}
+    kind.counted = tuple(name for name, part in limited.items() if part.low > 1 or part.high is not None)
 
 
 def _kind(name: str, kinds: dict[str, Kind], simple: dict[str, Simple]) -> Kind:

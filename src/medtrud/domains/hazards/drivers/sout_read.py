@@ -85,55 +85,54 @@ class TreeReader:
         if not parts:
             return self._leaf(element, kind)
         found: Tree = {}
-        if kind.attributes or element.attrib:
-            self._attributes(element, kind, found)
-        last = 0
+        given = element.items()
+        if given or kind.needed:
+            self._attributes(element, kind, found, given)
+        last, tree = 0, self.tree
         for child in element:
-            part = parts.get(child.tag)
-            if part is None:
-                self._unknown(child, kind)
-            elif child.tag not in self.left:
-                if part.index < last:
-                    self.say(
-                        child, f"элемент «{child.tag}» стоит не на своём месте: он идёт раньше предыдущего"
-                    )
-                last = max(part.index, last)
-                self._put(child, part, found)
-        if element.text and not element.text.isspace():
-            self.say(element, f"лишний текст «{element.text.strip()[:40]}»")
+            tag = child.tag
+            part = parts.get(tag)
+            if part is None or tag in self.left:
+                self._unknown(child, kind, left=part is not None)
+                continue
+            if part.index < last:
+                self.say(child, f"элемент «{tag}» стоит не на своём месте: он идёт раньше предыдущего")
+            last = part.index
+            value = tree(child, part.kind)
+            if part.high != 1:
+                found.setdefault(tag, []).append(value)
+            else:
+                self._once(child, tag, found)
+                found[tag] = value
         self._complete(element, kind, found)
         return found
 
-    def _put(self, child: Any, part: Part, found: Tree) -> None:
-        tag, value = child.tag, self.tree(child, part.kind)
-        if part.high != 1:
-            found.setdefault(tag, []).append(value)
-            return
+    def _once(self, child: Any, tag: str, found: Tree) -> None:
         if tag in found:
             self.say(child, f"элемент «{tag}» повторяется, а должен стоять один раз")
-        found[tag] = value
 
     def _leaf(self, element: Any, kind: Kind) -> Any:
         text = element.text or ""
-        if kind.body is not None:
-            if said := kind.body.wrong(text):
-                self.say(element, f"значение «{text[:60]}» не подходит: {said}")
-        elif text.strip():
-            self.say(element, f"лишний текст «{text.strip()[:40]}»")
-        for child in element:
-            self._unknown(child, kind)
-        if not (kind.attributes or element.attrib):
+        body = kind.body
+        if body is None:
+            if text and not text.isspace():
+                self.say(element, f"лишний текст «{text.strip()[:40]}»")
+        elif not body.free and text not in body.good and (said := body.wrong(text)):
+            self.say(element, f"значение «{text[:60]}» не подходит: {said}")
+        if len(element):
+            for child in element:
+                self._unknown(child, kind)
+        given = element.items()
+        if not given and not kind.needed:
             return text
         found: Tree = {}
-        self._attributes(element, kind, found)
-        if not found:
-            return text
-        if kind.body is not None:
+        self._attributes(element, kind, found, given)
+        if body is not None:
             found[""] = text
         return found
 
-    def _attributes(self, element: Any, kind: Kind, found: Tree) -> None:
-        for name, text in element.attrib.items():
+    def _attributes(self, element: Any, kind: Kind, found: Tree, given: list[tuple[str, str]]) -> None:
+        for name, text in given:
             known = kind.attributes.get(name)
             if known is None:
                 self.say(element, f"лишний атрибут «{name}»")
@@ -141,27 +140,32 @@ class TreeReader:
             if said := known[0].wrong(text):
                 self.say(element, f"атрибут «{name}»: значение «{text[:60]}» не подходит: {said}")
             found[f"@{name}"] = text
-        for name, (_, needed) in kind.attributes.items():
-            if needed and f"@{name}" not in found:
+        for name in kind.needed:
+            if f"@{name}" not in found:
                 self.say(element, f"нет обязательного атрибута «{name}»")
 
     def _complete(self, element: Any, kind: Kind, found: Tree) -> None:
+        text = element.text
+        if text and not text.isspace():
+            self.say(element, f"лишний текст «{text.strip()[:40]}»")
         for name in kind.required:
-            if name not in found:
+            if name not in found and not (self.left and name in self.left):
                 self.say(element, f"нет обязательного элемента «{name}»")
         for names in kind.choices:
             if sum(name in found for name in names) != 1:
                 self.say(element, f"ожидается ровно один из элементов: {', '.join(names)}")
-        for name, value in found.items():
-            if type(value) is list:
-                self._counted(element, name, kind.parts[name], len(value))
+        for name in kind.counted:
+            if name in found:
+                self._counted(element, name, kind.parts[name], len(found[name]))
 
     def _counted(self, element: Any, name: str, part: Part, count: int) -> None:
         if count < part.low or (part.high is not None and count > part.high):
             most = f" до {part.high}" if part.high else ""
             self.say(element, f"элементов «{name}» {count}, ожидается от {part.low}{most}")
 
-    def _unknown(self, child: Any, kind: Kind) -> None:
+    def _unknown(self, child: Any, kind: Kind, *, left: bool = False) -> None:
+        if left:  # it is read apart
+            return
         named = etree.QName(child).localname if isinstance(child.tag, str) else "?"
         self.say(child, f"неизвестный элемент «{named}»")
 

@@ -24,6 +24,17 @@ from .places import (
     rows_named,
     workplaces_with,
 )
+from .sout import (
+    lines_of_card,
+    report_head,
+    source_of,
+    sout_card_of,
+    sout_cards,
+    sout_export,
+    sout_report_of,
+    sout_reports,
+    sout_requisites,
+)
 
 __all__ = [
     "CareerExposure",
@@ -45,6 +56,15 @@ __all__ = [
     "harmful_since",
     "lanes_of",
     "levels_on",
+    "lines_of_card",
+    "report_head",
     "rows_named",
+    "source_of",
+    "sout_card_of",
+    "sout_cards",
+    "sout_export",
+    "sout_report_of",
+    "sout_reports",
+    "sout_requisites",
     "workplaces_with",
 ]

@@ -188,6 +188,9 @@ class PlaceReader:
             place.problems.append(_said(place, text, WARNING))
 
 
+packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+
+
 def digest_of(card: CardIn, approved_on: dt.date, act: str) -> str:
     """Return a short hash of all a card says: an equal card changes nothing."""
     facts = (
@@ -195,10 +198,13 @@ def digest_of(card: CardIn, approved_on: dt.date, act: str) -> str:
         card.unit, card.alike, card.workers, card.women, card.teenagers, card.disabled, str(card.sheet_on),
         card.stated, card.stated_ppe, card.guarantees, card.about, card.snils, card.rest,
         str(approved_on), act,
-        [(line.factor, line.stated, line.stated_ppe, line.levels, line.detail) for line in card.lines],
+        [(line.factor, line.stated, line.stated_ppe, line.levels) for line in card.lines],
     )  # fmt: skip
-    packed = json.dumps(facts, ensure_ascii=False, default=str)
-    return hashlib.blake2b(packed.encode(), digest_size=16).hexdigest()
+    found = hashlib.blake2b(packed(facts).encode(), digest_size=16)
+    for line in card.lines:
+        line.packed = packed(line.detail)
+        found.update(line.packed.encode())
+    return found.hexdigest()
 
 
 def _lines(groups: Sequence[Any]) -> list[LineIn]:

@@ -36,6 +36,7 @@ from .sout import (
     Measured,
     SoutFactor,
 )
+from .sout_card import SoutImported, SoutOutcome
 from .substances import Found, markers_parse, substance_markers
 
 __all__ = [
@@ -57,6 +58,8 @@ __all__ = [
     "Lowering",
     "Measured",
     "SoutFactor",
+    "SoutImported",
+    "SoutOutcome",
     "Substance",
     "WorkplaceFactors",
     "annex_on",

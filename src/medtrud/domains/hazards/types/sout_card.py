@@ -1,12 +1,16 @@
 """A card of conditions as every way in brings it: exchange file, spreadsheet, form, another system."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from .sout_file import ASSESSED, Tree
+from .sout_file import ASSESSED, ERROR, Problem, Tree
+
+NEW, CHANGED, UNCHANGED, REMOVED = "new", "changed", "unchanged", "removed"
+NAMED = 2000  # differences and problems told one by one
 
 GUARANTEES = {
     "PayIncrease": "повышенная оплата труда",
@@ -38,6 +42,7 @@ class LineIn:
     stated_ppe: str = ""
     levels: tuple[Mapping[str, Any], ...] = ()
     detail: list[tuple[int, Tree]] = field(default_factory=list)
+    packed: str = ""  # the detail as it is stored
 
 
 @dataclass(slots=True)
@@ -112,6 +117,34 @@ class Derived:
     differs: bool
     said: dict[str, Any]  # act, total reasons, cautions, why it differs
     lines: dict[str, tuple[str, bool, list[dict[str, Any]]]]  # factor -> class, differs, reasons
+
+
+@dataclass
+class SoutOutcome:
+    """What a file says and changes."""
+
+    report: ReportIn
+    uid: UUID
+    counts: Counter[str] = field(default_factory=Counter)
+    differences: list[Difference] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    saved: Any = None  # the row of the report, once written
+
+    def add(self, found: Difference) -> None:
+        """Count a difference and keep it while there is room; what stays as it is is only counted."""
+        self.counts[found.change] += 1
+        if found.change == CHANGED and found.was != found.now:
+            self.counts["class_changed"] += 1
+        if found.differs:
+            self.counts["differs"] += 1
+        if (found.change != UNCHANGED or found.differs) and len(self.differences) < NAMED:
+            self.differences.append(found)
+
+    def say(self, problems: list[Problem]) -> None:
+        """Count problems and keep them while there is room."""
+        for each in problems:
+            self.counts["errors" if each.level == ERROR else "warnings"] += 1
+        self.problems += problems[: max(NAMED - len(self.problems), 0)]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,40 @@
+"""Write the current cards of an employer as the exchange file."""
+
+import sys
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand
+
+from medtrud.domains.hazards.public import employer_named, sout_export
+from medtrud.engines.store.public import today
+from medtrud.kernel.actor import Actor
+from medtrud.kernel.errors import Refusal
+
+REFUSED = 2
+JOB = Actor.job("выгрузка отчёта СОУТ из командной строки")
+
+
+class Command(BaseCommand):
+    """Write XML to standard output."""
+
+    help = "СОУТ: выгрузить действующие карты работодателя в XML для ФГИС СОУТ"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the words."""
+        parser.add_argument("employer", metavar="EMPLOYER", help="ИНН, uid или полное название")
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Write the file; what is left out is said on standard error."""
+        try:
+            employer = employer_named(JOB, str(options["employer"]))
+            left_out: list[str] = []
+            pieces = sout_export(JOB, employer=employer, on=today(), left_out=left_out)
+            out = sys.stdout.buffer
+            for piece in pieces:
+                out.write(piece.encode())
+        except Refusal as refusal:
+            self.stderr.write(str(refusal))
+            sys.exit(REFUSED)
+        for text in left_out:
+            self.stderr.write(text)
+        out.flush()
