@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 
 class Verdict(StrEnum):
@@ -154,3 +155,53 @@ class Report:
 
 def _iso(moment: dt.datetime | None) -> str | None:
     return moment.isoformat() if moment else None
+
+
+@dataclass(frozen=True)
+class CertificateRevoked:
+    """A certificate was revoked or held: whatever it signs from now on is refused."""
+
+    certificate: UUID
+    account: int | None
+    person: int | None
+    organization: int | None
+    state: str
+    reason: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class CarrierDue:
+    """The holder of a key carrier left: it must be given back."""
+
+    carrier: UUID
+    account: int | None
+    person: int | None
+
+
+@dataclass(frozen=True)
+class CertificateEnding:
+    """A certificate ends soon and nobody renewed it."""
+
+    certificate: UUID
+    account: int | None
+    person: int | None
+    organization: int | None
+    until: dt.datetime
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """The visible mark on a copy of a signed document; every element stands on its own line."""
+
+    title: str
+    certificate: str
+    owner: str
+    validity: str
+    organization: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the lines below the title."""
+        told = (f"Сертификат {self.certificate}", f"Владелец {self.owner}", self.validity, self.organization)
+        return tuple(filter(None, told))

@@ -80,6 +80,7 @@ DESK = Desk(
             "record.timeline_open",
             "reference.book_list",
             "reference.code_search",
+            "signing.sign_with_seal",
         }
     ),
     menu=(

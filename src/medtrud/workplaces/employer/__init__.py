@@ -140,6 +140,7 @@ DESK = Desk(
             "people.persons_unmerge",
             "reference.book_list",
             "reference.code_search",
+            "signing.sign_with_seal",
         }
     ),
     menu=(

@@ -1,7 +1,7 @@
 """From a certificate to an anchor: who issued it, was he allowed to, was it in force, was it revoked."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain as joined
@@ -18,6 +18,16 @@ MOST_STEPS = 60
 TIME_STAMPING = "1.3.6.1.5.5.7.3.8"
 
 
+@dataclass(frozen=True)
+class Pause:
+    """A time in which a certificate of our own register was held or, without an end, revoked."""
+
+    state: str  # hold or revoked
+    since: dt.datetime
+    until: dt.datetime | None = None
+    reason: str = ""
+
+
 @dataclass
 class Store:
     """What is trusted and what is known: anchors, other certificates, lists and answers about revocation."""
@@ -26,6 +36,10 @@ class Store:
     by_subject: dict[bytes, list[Certificate]] = field(default_factory=dict)
     crls: dict[bytes, list[RevocationList]] = field(default_factory=dict)
     answers: list[bytes] = field(default_factory=list)
+    own: dict[bytes, dict[int, list[Pause]]] = field(default_factory=dict)  # our issuers: number -> pauses
+    finder: Callable[[bytes, int], bytes | None] | None = (
+        None  # a certificate of the register by issuer, number
+    )
     strict: bool = False  # no news of revocation is a refusal even when no list was given
 
     @classmethod
@@ -58,7 +72,7 @@ class Store:
     @property
     def looks(self) -> bool:
         """Whether revocation is looked at."""
-        return self.strict or bool(self.crls or self.answers)
+        return self.strict or bool(self.crls or self.answers or self.own)
 
     def all(self) -> Iterator[Certificate]:
         """Yield every known certificate."""
@@ -235,6 +249,8 @@ def _revocation_text(each: Certificate, status: Status) -> str:
 
 def status_of(child: Certificate, issuer: Certificate, store: Store, at: dt.datetime) -> Status:
     """Return the worst fresh news about a certificate; stale news count only when there are no others."""
+    if issuer.der in store.own:
+        return _registered(store.own[issuer.der].get(child.serial, ()), at)
     found = [by_list(child, issuer, each, at) for each in store.crls.get(issuer.subject, ())]
     found += [by_answer(child, issuer, data, at) for data in store.answers]
     news = [each for each in found if each]
@@ -244,6 +260,14 @@ def status_of(child: Certificate, issuer: Certificate, store: Store, at: dt.date
     if fresh and fresh[0].state == "good" and not any(each.state == "revoked" for each in fresh):
         return fresh[0]  # released since an older list
     return min(newest, key=lambda each: order[each.state]) if newest else Status("unknown")
+
+
+def _registered(pauses: Iterable[Pause], at: dt.datetime) -> Status:
+    """Our own register answers at once, without waiting for the next list."""
+    for pause in pauses:
+        if pause.since <= at and (pause.until is None or at < pause.until):
+            return Status(pause.state, pause.since, pause.reason, "register", at)
+    return Status("good", source="register", produced=at)
 
 
 def certificates_in(data: bytes) -> list[bytes]:

@@ -243,12 +243,12 @@ def _digest(name: str, data: bytes) -> bytes:
     return started.digest()
 
 
-def packed(pair: KeyPair, password: str) -> bytes:
+def packed(pair: KeyPair, password: str, rounds: int = ROUNDS) -> bytes:
     """Write a PKCS#12: AES-256, PBKDF2 and a seal of SHA-256."""
     local = set_of(
         sequence(oid("1.2.840.113549.1.9.21"), set_of(octets(hashlib.sha256(pair.key.public.spki).digest())))
     )
-    keys = sequence(sequence(oid(SHROUDED), tlv(0xA0, _encrypted(pair.key.pkcs8, password)), local))
+    keys = sequence(sequence(oid(SHROUDED), tlv(0xA0, _encrypted(pair.key.pkcs8, password, rounds)), local))
     bags = [
         sequence(
             oid(CERT_BAG),
@@ -259,14 +259,14 @@ def packed(pair: KeyPair, password: str) -> bytes:
     ]
     contents = [sequence(oid(oids.DATA), tlv(0xA0, octets(part))) for part in (sequence(*bags), keys)]
     safe, salt = sequence(*contents), os.urandom(16)
-    key = _kdf("sha256", 3, password, salt, ROUNDS, 32)
+    key = _kdf("sha256", 3, password, salt, rounds, 32)
     info = sequence(
         sequence(oid(oids.DIGEST_OIDS["sha256"]), b"\x05\x00"), octets(hmac.digest(key, safe, "sha256"))
     )
     return sequence(
         integer(3),
         sequence(oid(oids.DATA), tlv(0xA0, octets(safe))),
-        sequence(info, octets(salt), integer(ROUNDS)),
+        sequence(info, octets(salt), integer(rounds)),
     )
 
 
@@ -275,14 +275,14 @@ def public_key_of(der: bytes) -> bytes:
     return public_key(certificate(der).key.spki).spki
 
 
-def _encrypted(plain: bytes, password: str) -> bytes:
+def _encrypted(plain: bytes, password: str, rounds: int) -> bytes:
     salt, iv = os.urandom(16), os.urandom(16)
-    key = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, ROUNDS, 32)
+    key = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, rounds, 32)
     pad = 16 - len(plain) % 16
     encryptor = Cipher(algorithms.AES(key), modes.CBC(iv)).encryptor()
     secret = encryptor.update(plain + bytes([pad]) * pad) + encryptor.finalize()
     derivation = sequence(
-        oid(PBKDF2), sequence(octets(salt), integer(ROUNDS), sequence(oid("1.2.840.113549.2.9"), b"\x05\x00"))
+        oid(PBKDF2), sequence(octets(salt), integer(rounds), sequence(oid("1.2.840.113549.2.9"), b"\x05\x00"))
     )
     scheme = sequence(oid("2.16.840.1.101.3.4.1.42"), octets(iv))
     return sequence(sequence(oid(PBES2), sequence(derivation, scheme)), octets(secret))

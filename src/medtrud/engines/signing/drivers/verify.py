@@ -156,7 +156,8 @@ def _certificate_of(info: SignerInfo, extra: Iterable[Certificate], store: Store
         ]
         if found:
             return found[0]
-    return None
+    der = store.finder(info.issuer, info.serial) if store.finder and not info.key_id else None
+    return certificate(der) if der else None
 
 
 def _content(trial: _Trial, info: SignerInfo, parsed: Message, content: Content, digest: str) -> None:

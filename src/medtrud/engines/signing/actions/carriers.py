@@ -1,0 +1,73 @@
+"""The book of key carriers: receive, issue, return, lose."""
+
+from uuid import UUID
+
+from medtrud.engines.access.public import Account
+from medtrud.engines.journal.public import record
+from medtrud.engines.signing.models import Carrier, CarrierMove, Certificate
+from medtrud.engines.signing.rules import move_check
+from medtrud.engines.store.public import action, find, keep, now, numbers_take
+from medtrud.kernel.actor import Actor
+
+from ._register import change
+from .authority import lists_issue
+
+
+@action
+def carrier_add(actor: Actor, *, number: str, title: str, maker: str = "") -> Carrier:
+    """Receive a carrier into the stock."""
+    row = Carrier(number=number.strip(), title=title.strip(), maker=maker.strip(), added_at=now())
+    keep(row)
+    _moved(actor, row, "stock", "Принят на учёт")
+    record(actor, "signing.carrier_add", row, number=row.number)
+    return row
+
+
+@action
+def carrier_issue(
+    actor: Actor, *, uid: UUID, account: UUID, organization: int | None = None, note: str = ""
+) -> Carrier:
+    """Hand a carrier over to the owner of an account."""
+    row, holder = find(Carrier, actor, uid), find(Account, actor, account)
+    move_check(row.number, row.state, "issued")
+    row.account, row.person, row.organization = holder, holder.person, organization
+    _moved(actor, row, "issued", note)
+    record(actor, "signing.carrier_issue", row, account=holder.pk)
+    return row
+
+
+@action
+def carrier_return(actor: Actor, *, uid: UUID, note: str = "") -> Carrier:
+    """Take a carrier back into the stock."""
+    row = find(Carrier, actor, uid)
+    move_check(row.number, row.state, "stock")
+    _moved(actor, row, "stock", note)
+    record(actor, "signing.carrier_return", row)
+    return row
+
+
+@action
+def carrier_lose(actor: Actor, *, uid: UUID, note: str = "") -> Carrier:
+    """Write a carrier off as lost; every certificate of a key on it is revoked at once."""
+    row = find(Carrier, actor, uid)
+    move_check(row.number, row.state, "lost")
+    _moved(actor, row, "lost", note)
+    mine = Certificate.objects.unscoped("the key on a lost carrier").filter(carrier=row, own=True)
+    ended = list(mine.exclude(state="revoked"))
+    for each in ended:
+        change(actor, each, "revoked", "key_compromise", f"утрачен носитель {row.number}"[:300])
+    for issuer in {each.issuer for each in ended}:
+        lists_issue(actor, only=issuer)
+    record(actor, "signing.carrier_lose", row, revoked=len(ended))
+    return row
+
+
+def _moved(actor: Actor, row: Carrier, state: str, note: str) -> None:
+    at = now()
+    holder = {"account_id": row.account_id, "person": row.person}
+    number = numbers_take("signing carriers", at.year)[0]
+    CarrierMove(carrier=row, state=state, number=number, note=note, at=at, by=actor.account, **holder).save()
+    row.state = state
+    if state == "stock":
+        row.account, row.person, row.organization = None, None, None
+    keep(row)
