@@ -1,5 +1,15 @@
 """Writing factors and classes of workplaces; taking staff lists in."""
 
+from .chemicals import (
+    chemical_change,
+    chemical_decide,
+    chemical_request,
+    chemical_sheet,
+    chemical_train,
+    chemical_use,
+    chemical_use_end,
+)
+from .chemicals_import import chemicals_import, chemicals_undo
 from .control import (
     control_line_end,
     control_line_set,
@@ -16,6 +26,15 @@ from .staff import staff_import, staff_undo
 from .workplace import class_set, factor_end, factor_set
 
 __all__ = [
+    "chemical_change",
+    "chemical_decide",
+    "chemical_request",
+    "chemical_sheet",
+    "chemical_train",
+    "chemical_use",
+    "chemical_use_end",
+    "chemicals_import",
+    "chemicals_undo",
     "class_set",
     "control_line_end",
     "control_line_set",

@@ -1,5 +1,5 @@
 """What hazards declares to the engines and listens to."""
 
-from . import exposure, staff
+from . import chemicals, exposure, staff
 
-__all__ = ["exposure", "staff"]
+__all__ = ["chemicals", "exposure", "staff"]

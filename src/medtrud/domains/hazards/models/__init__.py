@@ -1,11 +1,16 @@
 """Tables of working conditions."""
 
+from .chemicals import Chemical, ChemicalStep, ChemicalTraining, ChemicalUse
 from .control import ControlLine, FactorLevel, FactorProtection, Protocol, ProtocolInstrument, ProtocolValue
 from .exposure import ExposurePeriod, ExposureTotal
 from .sout import SoutAcquaintance, SoutCard, SoutCodes, SoutImport, SoutLine, SoutReport
 from .workplace import HarmfulPeriod, WorkplaceClass, WorkplaceFactor
 
 __all__ = [
+    "Chemical",
+    "ChemicalStep",
+    "ChemicalTraining",
+    "ChemicalUse",
     "ControlLine",
     "ExposurePeriod",
     "ExposureTotal",

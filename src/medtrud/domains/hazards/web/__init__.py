@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from . import factors, workplaces
+from . import chemicals, chemicals_use, factors, workplaces
 
 app_name = "hazards"
 urlpatterns = [
     path("", workplaces.workplace_list, name="workplace_list"),
     path("open/", workplaces.workplace_open, name="workplace_open"),
+    path("substances/", chemicals.chemical_list, name="chemical_list"),
+    path("substances/request/", chemicals.chemical_request, name="chemical_request"),
+    path("substances/flags/", chemicals_use.chemical_flags, name="chemical_flags"),
+    path("substances/print/", chemicals.chemicals_print, name="chemicals_print"),
+    path("substances/<uuid:uid>/", chemicals.chemical_show, name="chemical_show"),
+    path("substances/<uuid:uid>/change/", chemicals.chemical_change, name="chemical_change"),
+    path("substances/<uuid:uid>/decide/", chemicals.chemical_decide, name="chemical_decide"),
+    path("substances/<uuid:uid>/sheet/", chemicals.chemical_sheet, name="chemical_sheet"),
+    path("substances/<uuid:uid>/use/", chemicals_use.chemical_use, name="chemical_use"),
+    path(
+        "substances/<uuid:uid>/use/<uuid:use>/end/", chemicals_use.chemical_use_end, name="chemical_use_end"
+    ),
+    path("substances/<uuid:uid>/train/", chemicals_use.chemical_train, name="chemical_train"),
     path("codes/", factors.code_search, name="code_search"),
     path("<uuid:uid>/", workplaces.workplace_show, name="workplace_show"),
     path("<uuid:uid>/close/", factors.workplace_close, name="workplace_close"),
