@@ -1,10 +1,24 @@
 """What the journal, the inbox and the timeline of openings call the actions of this module."""
 
+import datetime as dt
+
+from medtrud.engines.background.public import every
 from medtrud.engines.journal.public import titles_declare
 from medtrud.engines.messages.public import kind_declare
 from medtrud.engines.messages.types import Kind
+from medtrud.kernel.actor import Actor
 
-kind_declare(Kind("documents.task", "Поручение по документу", "Откройте документ, чтобы прочесть поручение."))
+from .actions import reminders_send, substitutions_begin
+
+JOB = Actor.job("the morning of the office")
+
+for kind in (
+    Kind("documents.late", "Просрочены документы", "Откройте разделы «На рассмотрении» и «Поручения»."),
+    Kind("documents.passage", "Документ прошёл маршрут", "Откройте документ, чтобы прочесть ответы."),
+    Kind("documents.step", "Документ ждёт вас", "Откройте раздел «На рассмотрении»."),
+    Kind("documents.task", "Поручение по документу", "Откройте документ, чтобы прочесть поручение."),
+):
+    kind_declare(kind)
 
 titles_declare(
     {
@@ -13,9 +27,28 @@ titles_declare(
         "documents.document_open": "Открыт документ",
         "documents.document_register": "Зарегистрирован документ",
         "documents.document_release": "Передан документ",
+        "documents.passage_start": "Документ отправлен по маршруту",
+        "documents.passage_stop": "Документ снят с маршрута",
+        "documents.reminders_send": "Разосланы напоминания по документам",
+        "documents.route_end": "Прекращён маршрут",
+        "documents.route_open": "Заведён маршрут",
+        "documents.route_start": "Маршрут введён в действие",
+        "documents.route_step_add": "Добавлен шаг маршрута",
+        "documents.route_step_remove": "Убран шаг маршрута",
         "documents.scheme_set": "Задана схема номеров",
+        "documents.step_decide": "Дан ответ по документу",
+        "documents.substitution_end": "Прекращено замещение",
+        "documents.substitution_set": "Назначено замещение",
+        "documents.substitutions_begin": "Документы переданы замещающим",
         "documents.task_close": "Исполнено поручение",
         "documents.task_give": "Дано поручение",
         "documents.version_add": "Добавлена версия документа",
     }
 )
+
+
+@every("07:30")
+def morning(due: dt.datetime) -> None:
+    """Hand over to substitutes, then remind the late."""
+    substitutions_begin(JOB, on=due.date())
+    reminders_send(JOB, on=due.date())

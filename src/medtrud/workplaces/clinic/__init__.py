@@ -22,10 +22,24 @@ DESK = Desk(
             "documents.document_open",
             "documents.document_register",
             "documents.document_release",
+            "documents.passage_start",
+            "documents.passage_stop",
             "documents.register_list",
             "documents.register_print",
+            "documents.route",
+            "documents.route_end",
+            "documents.route_list",
+            "documents.route_open",
+            "documents.route_start",
+            "documents.route_step_add",
+            "documents.route_step_remove",
             "documents.scheme_list",
             "documents.scheme_set",
+            "documents.step_decide",
+            "documents.step_list",
+            "documents.substitution_end",
+            "documents.substitution_list",
+            "documents.substitution_set",
             "documents.task_close",
             "documents.task_give",
             "documents.task_list",
@@ -188,6 +202,9 @@ DESK = Desk(
         ),
         MenuItem(
             "Документы", "documents:document_list", "files", "", "documents.document_list", group="Документы"
+        ),
+        MenuItem(
+            "На рассмотрении", "documents:step_list", "inbox", "", "documents.step_list", group="Документы"
         ),
         MenuItem(
             "Поручения", "documents:task_list", "checklist", "", "documents.task_list", group="Документы"

@@ -10,6 +10,18 @@ from .documents import (
 )
 from .execution import task_close, task_give
 from .numbering import scheme_set
+from .reminders import reminders_send, substitutions_begin
+from .routes import (
+    passage_start,
+    passage_stop,
+    route_end,
+    route_open,
+    route_start,
+    route_step_add,
+    route_step_remove,
+    step_decide,
+)
+from .substitutions import substitution_end, substitution_set
 
 __all__ = [
     "document_annul",
@@ -17,7 +29,19 @@ __all__ = [
     "document_open",
     "document_register",
     "document_release",
+    "passage_start",
+    "passage_stop",
+    "reminders_send",
+    "route_end",
+    "route_open",
+    "route_start",
+    "route_step_add",
+    "route_step_remove",
     "scheme_set",
+    "step_decide",
+    "substitution_end",
+    "substitution_set",
+    "substitutions_begin",
     "task_close",
     "task_give",
     "version_add",

@@ -1,5 +1,6 @@
 """Resolutions and how they are carried out."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,6 +15,12 @@ def tasks(actor: Actor) -> QuerySet[Task]:
     """Return the resolutions of the house, the most urgent first; those without a day last."""
     rows: QuerySet[Task] = Task.objects.visible_to(actor)
     return rows.select_related("document").order_by("due", "pk")
+
+
+def tasks_late(on: dt.date) -> QuerySet[Task]:
+    """Return what every house has not done in time and keeps under control, for reminders."""
+    rows = Task.objects.unscoped("reminders go to whoever was asked")
+    return rows.filter(done_on__isnull=True, control=True, due__lt=on).order_by("pk")
 
 
 def task_of(actor: Actor, uid: UUID) -> Task:

@@ -2,13 +2,10 @@
 
 import datetime as dt
 import io
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from django.utils import timezone
 
 from medtrud.domains.documents.public import (
     document_annul,
@@ -21,61 +18,16 @@ from medtrud.domains.documents.public import (
     version_add,
 )
 from medtrud.domains.documents.queries import tasks_of
-from medtrud.domains.documents.types import Content, DocumentIn, Flow, Received
-from medtrud.engines.access.public import account_open, actor_of, seat_give
+from medtrud.domains.documents.types import Content, Flow
 from medtrud.engines.journal.public import history_of
-from medtrud.engines.store.public import today
-from medtrud.kernel.actor import Actor, Role
+from medtrud.kernel.actor import Role
 from medtrud.kernel.errors import Forbidden, NotFound, Refused
-from medtrud.registries.organizations.public import Organization, organization_open
-from medtrud.registries.organizations.types import Kind, Requisites
+from medtrud.registries.organizations.types import Kind
+
+from .houses import JOB, ON, House, house, letter, text
 
 pytestmark = pytest.mark.django_db
-JOB = Actor.job("test")
-ON = dt.date(2026, 3, 2)
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + b"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-
-
-@dataclass
-class House:
-    """An organisation and somebody at its desk."""
-
-    organization: Organization
-    actor: Actor
-    client: Client
-
-
-def house(kind: Kind, role: Role, inn: str) -> House:
-    """Open an organisation with one seat."""
-    named = Requisites(name=f"Организация {inn}", inn=inn)
-    organization = organization_open(JOB, kind=kind, region="35", requisites=named, since=dt.date(2020, 1, 1))
-    account = account_open(JOB, login=f"u{inn}", password="x")
-    seat_give(JOB, account=account, role=role, since=dt.date(2020, 1, 1), organization=organization.pk)
-    client = Client()
-    client.force_login(account)
-    return House(organization, actor_of(account, None, on=today()), client)
-
-
-@pytest.fixture
-def plant() -> House:
-    return house(Kind.EMPLOYER, Role.EMPLOYER, "3525000013")
-
-
-@pytest.fixture
-def clinic() -> House:
-    return house(Kind.CLINIC, Role.CLINIC, "3525000020")
-
-
-def text(said: str = "текст") -> Content:
-    return Content(io.BytesIO(said.encode()), "письмо.txt")
-
-
-def letter(**more: object) -> DocumentIn:
-    came = Received(
-        dt.datetime(2026, 2, 28, 10, tzinfo=timezone.get_current_timezone()), "15-п", ON
-    )  # a Saturday
-    facts = {"kind": "letter_in", "title": "О сроках осмотров", "on": ON, "party_name": "ООО «Ромашка»"}
-    return DocumentIn(**{**facts, "received": came, **more})  # type: ignore[arg-type]
 
 
 def test_numbers_go_in_turn_and_are_given_once(plant: House) -> None:

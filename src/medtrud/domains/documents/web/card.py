@@ -19,6 +19,7 @@ from ..models import Document
 from ..queries import document_of, tasks_of, versions_of
 from ..types import DocumentState, Flow, kinds_on
 from .forms import DayForm, ReasonForm, VersionForm
+from .routes import walked
 
 TRACES = 30
 
@@ -45,6 +46,7 @@ def document(request: Request, uid: UUID) -> HttpResponse:
         versions=versions_of(actor, row),
         tasks=tasks_of(actor, row) if own else (),
         own=own,
+        passages=walked(actor, row) if own else (),
         may_release=own and not row.released_on and state in {DocumentState.SIGNED, DocumentState.KEPT},
         traces=[Event(line.at.date(), title_of(line.action), line.name) for line in traces],
     )

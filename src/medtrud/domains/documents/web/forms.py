@@ -20,6 +20,7 @@ from medtrud.kernel.actor import Actor
 
 from ..rules import PARTS
 from ..types import Content, DocumentIn, Flow, Received, Sheet, kinds_on
+from ..types.routes import Deed, StepIn
 
 FLOWS = [(flow.value, flow.title_ru) for flow in Flow]
 LONG = 3
@@ -121,6 +122,68 @@ class ReportForm(forms.Form):
 
     on = DayField(label="Исполнено")
     report = TextField(label="Что сделано", rows=LONG)
+
+
+class RouteForm(forms.Form):
+    """A route before it has steps."""
+
+    def __init__(self, on: dt.date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [("", "Любой вид"), *((kind.code, kind.title) for kind in kinds_on(on).values())]
+        self.fields["title"] = TextField(label="Название маршрута")
+        self.fields["kind"] = ChoiceField(label="Для документов вида", choices=kinds, required=False)
+
+
+class StepForm(forms.Form):
+    """A step of a route."""
+
+    def __init__(self, actor: Actor, on: dt.date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(key), name) for key, name in colleagues(actor, on).items()]
+        self.fields["order"] = NumberField(
+            label="Очередь", low=1, high=50, digits=0, hint="Шаги одной очереди идут одновременно"
+        )
+        self.fields["deed"] = ChoiceField(label="Что сделать", choices=[(d.value, d.title_ru) for d in Deed])
+        self.fields["account"] = ChoiceField(label="Кто", choices=people)
+        self.fields["days"] = NumberField(
+            label="Рабочих дней", low=1, high=365, digits=0, required=False, hint="Пусто: без срока"
+        )
+
+    def step(self) -> StepIn:
+        """Return the step."""
+        given = self.cleaned_data
+        days = given["days"]
+        return StepIn(
+            int(given["order"]), Deed(given["deed"]), int(given["account"]), int(days) if days else None
+        )
+
+
+class SendForm(forms.Form):
+    """The route a document takes."""
+
+    def __init__(self, choices: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["route"] = ChoiceField(label="Маршрут", choices=choices)
+
+
+class AnswerForm(forms.Form):
+    """What one answers on a step."""
+
+    answer = ChoiceField(label="Ответ", choices=[("yes", "Согласен, выполнено"), ("no", "Вернуть")])
+    text = TextField(label="Замечание", rows=LONG, required=False)
+
+
+class SubstitutionForm(forms.Form):
+    """Who is away and who answers for him."""
+
+    def __init__(self, actor: Actor, on: dt.date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(key), name) for key, name in colleagues(actor, on).items()]
+        self.fields["account"] = ChoiceField(label="Кто отсутствует", choices=people)
+        self.fields["substitute"] = ChoiceField(label="Кто замещает", choices=people)
+        self.fields["since"] = DayField(label="С", initial=on)
+        self.fields["until"] = DayField(label="До", hint="Первый день без замещения")
+        self.fields["reason"] = TextField(label="Основание", required=False)
 
 
 class SchemeForm(forms.Form):
