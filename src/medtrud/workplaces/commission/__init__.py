@@ -10,6 +10,10 @@ DESK = Desk(
     title="АРМ врачебной комиссии",
     permissions=frozenset(
         {
+            "absences.absence_list",
+            "absences.absence_open",
+            "absences.analysis",
+            "absences.analysis_export",
             "commission.desk",
             "documents.document",
             "documents.document_annul",
@@ -120,6 +124,22 @@ DESK = Desk(
             "",
             "documents.scheme_list",
             group="Документы",
+        ),
+        MenuItem(
+            "Отсутствия",
+            "absences:absence_list",
+            "calendar-x",
+            "",
+            "absences.absence_list",
+            group="Здоровье коллектива",
+        ),
+        MenuItem(
+            "Заболеваемость",
+            "absences:analysis",
+            "chart-bar",
+            "",
+            "absences.analysis",
+            group="Здоровье коллектива",
         ),
     ),
 )

@@ -10,6 +10,8 @@ DESK = Desk(
     title="Кабинет работника",
     permissions=frozenset(
         {
+            "absences.absence_list",
+            "absences.absence_open",
             "documents.document",
             "documents.document_list",
             "documents.document_open",
@@ -43,5 +45,6 @@ DESK = Desk(
         MenuItem("Сообщения", "messages:notice_list", "message", "KeyM", "messages.notice_list"),
         MenuItem("Кто открывал", "worker:access_list", "eye-check", "KeyA", "worker.access_list"),
         MenuItem("Мои данные", "worker:card", "id", "KeyD", "worker.card"),
+        MenuItem("Больничные", "absences:absence_list", "calendar-x", "", "absences.absence_list"),
     ),
 )

@@ -3,6 +3,7 @@
 from .absence import absence_add, absence_cancel, absence_change, absence_close
 from .many import absences_add_many, absences_undo
 from .medical import absence_open, medical_set
+from .taking import absences_import, absences_import_undo
 
 __all__ = [
     "absence_add",
@@ -11,6 +12,8 @@ __all__ = [
     "absence_close",
     "absence_open",
     "absences_add_many",
+    "absences_import",
+    "absences_import_undo",
     "absences_undo",
     "medical_set",
 ]

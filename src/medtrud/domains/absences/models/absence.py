@@ -1,5 +1,6 @@
 """Absences: what an employer may know."""
 
+import datetime as dt
 import uuid
 from typing import Any, ClassVar
 
@@ -12,7 +13,7 @@ from medtrud.kernel.privacy import Privacy, Retention
 from medtrud.registries.organizations.public import party_rows
 from medtrud.registries.people.public import own_rows
 
-from ..types import State
+from ..types import State, last_day
 
 KEPT = Retention(50, "приказ № 29н, Порядок, п. 37: по отсутствиям считается вредный стаж карты работника")
 CURRENT = Q(replaced_at__isnull=True)
@@ -87,6 +88,11 @@ class Absence(SourcedModel):
     def primary(self) -> bool:
         """Tell a primary leave from a prolongation."""
         return self.case == self.document
+
+    @property
+    def last(self) -> dt.date | None:
+        """Return the last day away."""
+        return last_day(self.until)
 
     @classmethod
     def visible_rows(cls, actor: Actor) -> Q:
