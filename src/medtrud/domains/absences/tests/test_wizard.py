@@ -1,4 +1,4 @@
-"""Lists of HR by the wizard: foreign columns, words and letters, people found without doubt, faults by row."""
+"""Lists of HR by the wizard: foreign columns, words and letters; faults are named by row."""
 
 import datetime as dt
 import io

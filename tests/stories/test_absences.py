@@ -1,0 +1,21 @@
+"""A personnel officer writes a sick leave down and reads what the year was like; nothing there is medical."""
+
+from playwright.sync_api import Page, expect
+
+from .browser import look, sign_in
+
+
+def test_a_sick_leave_is_written_and_counted(page: Page) -> None:
+    sign_in(page, "employer")
+    page.goto("/absences/")
+    look(page, "absences")
+    page.goto("/absences/add/")
+    look(page, "absence-add")
+    page.locator("#id_worker").fill("а")
+    page.goto("/absences/?tab=sick")
+    page.locator("table a").first.click()
+    expect(page.get_by_text("Диагноз")).to_have_count(0)
+    look(page, "absence")
+    page.goto("/absences/analysis/")
+    expect(page.get_by_text("Случаев на 100").first).to_be_visible()
+    look(page, "absences-analysis")
