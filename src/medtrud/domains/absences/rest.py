@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ninja import Field, Router, Schema
 
-from medtrud.engines.store.public import keyset
+from medtrud.engines.store.public import keyset, today
 from medtrud.engines.ui.public import Request, needs
 from medtrud.registries.organizations.public import employment_of
 
@@ -14,8 +14,8 @@ from . import actions
 from .models import Absence
 from .queries import absence_of, absences
 from .queries import analysis as counted
+from .queries.asked import report_asked
 from .types import Figures, NewAbsence, last_day
-from .web.report import asked
 
 router = Router(tags=["Отсутствия"])
 SIZE = 100
@@ -112,9 +112,11 @@ def absence_add(request: Request, body: AbsenceIn) -> dict[str, Any]:
 
 @router.get("/analysis", response=AnalysisOut, url_name="analysis")
 @needs("absences.analysis")
-def analysis(request: Request, since: str = "", last: str = "", employer: str = "") -> dict[str, Any]:
-    """Показатели заболеваемости за период; дни вида дд.мм.гггг, без них - последние двенадцать месяцев."""
-    want = asked(request)
+def analysis(
+    request: Request, since: dt.date | None = None, last: dt.date | None = None, employer: UUID | None = None
+) -> dict[str, Any]:
+    """Показатели заболеваемости за период; без дат - последние двенадцать месяцев."""
+    want = report_asked(request.actor, since=since, last=last, employer=employer, on=today())
     report = counted(request.actor, employer=want.employer.pk, since=want.since, until=want.until)
     total = report.total
     return {

@@ -7,10 +7,11 @@ from medtrud.engines.paper.public import form_render
 from medtrud.engines.ui.public import Request, needs
 
 from ..drivers import Sheet, workbook
+from ..queries.asked import Asked
 from ..queries.form16 import form_16vn
 from ..rules.form16 import Line, ages_on
 from ..types import Analysis
-from .report import Asked, asked, compared, report_of, row_cells, tiles
+from .report import asked, compared, report_of, row_cells, tiles
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD = (

@@ -1,27 +1,24 @@
 """The analysis of sick leaves on screen: a period, the year before, one section at a time."""
 
-import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import Chart, DayField, Request, Series, cells, chart_json, needs, page
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.dates import add_months
-from medtrud.kernel.errors import NotFound, Refused
-from medtrud.registries.organizations.public import Organization, employers, organization_of
+from medtrud.kernel.errors import NotFound
+from medtrud.registries.organizations.public import employers
 
 from .. import queries
+from ..queries.asked import NO_EMPLOYER, Asked, report_asked
 from ..rules.figures import change_of
 from ..types import Analysis, Figures, Section
 
-DAY = dt.timedelta(days=1)
 SHOWN = 12  # bars of a chart
 HIDDEN = "1–4 случая: скрыто"
 
@@ -33,59 +30,22 @@ class PeriodForm(forms.Form):
     last = DayField(label="По", required=False)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """Which report was asked for."""
-
-    employer: Organization
-    since: dt.date
-    until: dt.date
-    cut: str
-
-    @property
-    def last(self) -> dt.date:
-        """Return the last day of the report."""
-        return self.until - DAY
-
-    @property
-    def query(self) -> str:
-        """Return the report as a query string, without its section."""
-        days = {"since": f"{self.since:%d.%m.%Y}", "last": f"{self.last:%d.%m.%Y}"}
-        return urlencode(days | {"employer": str(self.employer.uid)})
-
-    @property
-    def words(self) -> str:
-        """Return the days in words."""
-        return f"{self.since:%d.%m.%Y} – {self.last:%d.%m.%Y}"
-
-
 def asked(request: Request) -> Asked:
     """Read what report is asked for: by default the last twelve whole months."""
-    first = today().replace(day=1)
     form = PeriodForm(request.GET)
     given = form.cleaned_data if form.is_valid() else {}
-    last = given.get("last")
-    until = last + DAY if last else first
-    since = given.get("since") or add_months(until, -12)
-    if until <= since:
-        raise Refused("Последний день периода раньше первого. Исправьте даты отчёта.")
-    return Asked(
-        _employer(request.actor, request.GET.get("employer", "")), since, until, request.GET.get("cut", "")
-    )
-
-
-def _employer(actor: Actor, uid: str) -> Organization:
-    own = organization_of(actor)
-    if own.kind == "employer":
-        return own
-    rows = employers(actor)
     try:
-        found = rows.filter(uid=UUID(uid)).first() if uid else rows.order_by("name_key", "pk").first()
+        employer = UUID(request.GET["employer"]) if request.GET.get("employer") else None
     except ValueError:
-        found = None
-    if found is None:
-        raise NotFound("Работодатель не найден. Анализ доступен по работодателям, с которыми есть договор.")
-    return found
+        raise NotFound(NO_EMPLOYER) from None
+    return report_asked(
+        request.actor,
+        since=given.get("since"),
+        last=given.get("last"),
+        employer=employer,
+        cut=request.GET.get("cut", ""),
+        on=today(),
+    )
 
 
 def report_of(actor: Actor, want: Asked) -> tuple[Analysis, Analysis]:
