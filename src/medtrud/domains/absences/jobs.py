@@ -48,6 +48,7 @@ titles_declare(
         "absences.absences_import": "Загружен список отсутствий",
         "absences.absences_import_undo": "Отменена загрузка списка отсутствий",
         "absences.absences_undo": "Отменена загрузка отсутствий",
+        "absences.eln_take": "Прочитан файл ЭЛН",
         "absences.medical_set": "Записан диагноз к листку",
     }
 )

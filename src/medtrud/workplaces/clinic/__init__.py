@@ -21,6 +21,7 @@ DESK = Desk(
             "absences.absences_undo",
             "absences.analysis",
             "absences.analysis_export",
+            "absences.eln_take",
             "absences.medical_set",
             "clinic.desk",
             "documents.document",

@@ -21,6 +21,7 @@ DESK = Desk(
             "absences.absences_undo",
             "absences.analysis",
             "absences.analysis_export",
+            "absences.eln_take",
             "documents.document",
             "documents.document_annul",
             "documents.document_create",

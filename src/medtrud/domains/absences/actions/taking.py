@@ -185,6 +185,7 @@ def _new(staff: Staff, row: Row, source: Source) -> NewAbsence:
         reason_more=row.more,
         number=row.leaf,
         primary=row.primary,
+        going_on=row.going_on,
         basis=row.basis,
         file=source.uid,
         sheet=source.sheet,

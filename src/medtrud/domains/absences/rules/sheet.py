@@ -55,6 +55,7 @@ WHAT = (
         looks=r"\d{12}", example="910012345678",
     ),
     Column("more", "Дополнительный код", ("Доп. код", "Код доп."), example="020"),
+    Column("state", "Состояние листка", ("Состояние ЭЛН", "Статус ЭЛН"), hint="закрыт, продлён"),
     Column("part", "Первичный или продолжение", ("Первичный", "Вид листка", "Первичность", "Продолжение")),
     Column("basis", "Основание", ("Приказ", "Документ-основание", "Документ", "Примечание")),
 )  # fmt: skip
@@ -118,6 +119,7 @@ class Row:
     more: str
     leaf: str  # the number of the sick leave
     primary: bool | None
+    going_on: bool
     basis: str
     diagnosis: str
 
@@ -144,6 +146,7 @@ def read_row(number: int, cells: Mapping[str, Cell], on: dt.date) -> Row:
         more=_more(whole(cells.get("more", ""))),
         leaf="".join(whole(cells.get("number", "")).split()),
         primary=_primary(text.get("part", "")),
+        going_on=text.get("state", "").casefold().startswith(("откр", "продл", "010", "020")),
         basis=text.get("basis", "")[:300],
         diagnosis=text.get("diagnosis", "").upper()[:10],
     )

@@ -44,13 +44,20 @@ class Plant:
         born: dt.date = dt.date(1980, 5, 1),
         sex: str = "male",
         division: UUID | None = None,
+        snils: str = "",
     ) -> int:
         """Take on a person and return his key."""
         self.hired += 1
         letters = "абвгдежзик"
         name = "".join(letters[int(digit)] for digit in f"{self.hired:03d}")
         person = person_register(
-            JOB, last_name=f"Иванов{name}", first_name="Пётр", birth_date=born, sex=sex, confirmed=True
+            JOB,
+            last_name=f"Иванов{name}",
+            first_name="Пётр",
+            birth_date=born,
+            sex=sex,
+            snils=snils,
+            confirmed=True,
         ).pk
         person_share(JOB, persons=[person], organization=self.row.pk)
         employment_open(self.hr, person=person, post=self.post.uid, since=since, division=division)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", register.absence_list, name="absence_list"),
     path("add/", writing.absence_add, name="absence_add"),
     path("workers/", writing.worker_search, name="worker_search"),
+    path("eln/", writing.eln_take, name="eln_take"),
     path("analysis/", report.analysis, name="analysis"),
     path("analysis/chart/", report.chart, name="chart"),
     path("analysis/table/", papers.table, name="table"),

@@ -5,7 +5,15 @@ from typing import Any
 from django import forms
 from django.urls import reverse_lazy
 
-from medtrud.engines.ui.public import ChoiceField, ComboField, DayField, FlagField, Section, TextField
+from medtrud.engines.ui.public import (
+    ChoiceField,
+    ComboField,
+    DayField,
+    FileField,
+    FlagField,
+    Section,
+    TextField,
+)
 
 from ..types import KINDS, MEDICAL_KINDS, NewAbsence, reasons, results
 from .register import REGIMES
@@ -72,6 +80,13 @@ class CancelForm(forms.Form):
     why = TextField(
         label="Почему аннулируется", max_length=300, hint="Например: аннулирован ФСС, записан по ошибке"
     )
+
+
+class ElnForm(forms.Form):
+    """An exchange file."""
+
+    file = FileField(label="Файл ЭЛН", accept=".xml", hint="XML ответа на запрос листка или пакета листков")
+    skip_bad = FlagField(label="Пропустить листки с ошибками")
 
 
 class MedicalForm(forms.Form):

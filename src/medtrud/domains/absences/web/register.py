@@ -103,6 +103,7 @@ def _buttons(actor: Actor) -> tuple[Button, ...]:
             ("absences",),
             "file-spreadsheet",
         ),
+        ("absences.eln_take", "Файл ЭЛН", "absences:eln_take", (), "file-import"),
         ("absences.analysis", "Анализ", "absences:analysis", (), "chart-bar"),
     )
     return tuple(

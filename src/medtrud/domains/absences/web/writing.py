@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import Request, attempt, done, form_page, needs
-from medtrud.kernel.errors import NotFound
+from medtrud.kernel.errors import NotFound, Refused
 from medtrud.registries.organizations.public import employment_of, employments, in_force
 from medtrud.registries.people.public import names_of, persons_search
 
@@ -18,9 +18,10 @@ from .. import actions
 from ..models import Absence
 from ..queries import absence_of
 from ..types import NewAbsence, NewMedical, last_day
-from .forms import AbsenceForm, CancelForm, CloseForm, MedicalForm, chosen, why_of
+from .forms import AbsenceForm, CancelForm, CloseForm, ElnForm, MedicalForm, chosen, why_of
 
 OFFERED = 15
+LARGEST = 20 * 1024 * 1024
 DAY = dt.timedelta(days=1)
 
 
@@ -119,6 +120,26 @@ def medical_set(request: Request, uid: UUID) -> HttpResponse:
         return done(request, "Диагноз записан. Работодатель его не видит.", _back(uid))
     lead = "Работодатель этих сведений не видит."
     return form_page(request, form, title="Диагноз и лечение", lead=lead, action="Записать", back=_back(uid))
+
+
+@needs("absences.eln_take")
+def eln_take(request: Request) -> HttpResponse:
+    """Take exchange XML of sick leaves; the wizard shows what it would write."""
+    form = ElnForm(request.POST or None, request.FILES or None)
+
+    def act(facts: dict[str, Any]) -> Any:
+        file = facts["file"]
+        if file.size > LARGEST:
+            raise Refused("Файл больше 20 МБ. Разделите его на части.")
+        return actions.eln_take(
+            request.actor, content=file.read(), name=file.name, skip_bad=facts["skip_bad"]
+        )
+
+    if row := attempt(form, act):
+        return done(request, "Листки прочитаны. Проверьте их и запишите.", "exchange:import_show", row.uid)
+    lead = "Формат обмена ЭЛН 2.0. Листки сначала покажет мастер загрузки, запись можно отменить."
+    back = reverse("absences:absence_list")
+    return form_page(request, form, title="Загрузить файл ЭЛН", lead=lead, action="Прочитать", back=back)
 
 
 def _read(facts: dict[str, Any], person: int, employer: int) -> NewAbsence:
