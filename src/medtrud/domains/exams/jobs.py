@@ -5,7 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from medtrud.domains.hazards.types import FactorsChanged
-from medtrud.domains.record.public import entry_link_declare, kind_declare, openings_declare
+from medtrud.domains.record.public import (
+    entry_link_declare,
+    kind_declare,
+    measurements_declare,
+    openings_declare,
+)
 from medtrud.domains.record.types import Kind
 from medtrud.engines.background.public import job, on, output, position, position_save, progress
 from medtrud.engines.exchange.public import target_declare
@@ -37,6 +42,7 @@ from .queries.employer_papers import (
     register_form,
 )
 from .queries.norms_file import COLUMNS, norms_read
+from .queries.observed import measured
 from .queries.printed import conclusion_forms
 from .queries.rolls import chosen_referrals, registered_referrals
 from .types.results import NewConclusion
@@ -107,6 +113,7 @@ notice_kind_declare(
     NoticeKind("conclusion_given", "Готово заключение по осмотру", "Откройте осмотр, чтобы прочесть его.")
 )
 entry_link_declare("exams", entry_link)
+measurements_declare(measured)
 openings_declare("exams.conclusion_open", "exams.extract_print")
 
 

@@ -1,7 +1,7 @@
 """Reading the timeline; modules above declare kinds of events, lanes and the ways to their rows."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +13,15 @@ from medtrud.registries.organizations.public import Employment, employments_of, 
 from medtrud.registries.people.public import Person, ids_of, own_rows, persons
 
 from .models import Entry
-from .types import Bar, Kind, Lane, Mark
+from .types import Bar, Kind, Lane, Mark, Measurement
 
 SEEN = "the entries of cards the actor has just been shown to see"
 MARKS = 400  # marks drawn at most, the newest
 Link = Callable[[Actor, Entry], str]
 Lanes = Callable[[Actor, Sequence[Employment], dt.date], Iterable[Lane]]
+Measured = Callable[[Collection[int], dt.date], Iterable[Measurement]]
 _kinds: dict[str, Kind] = {}
+_measured: list[Measured] = []
 _links: dict[str, list[Link]] = {}
 _lanes: list[Lanes] = []
 _openings = {"record.timeline_open", "record.entry_open", "people.card_open"}
@@ -113,3 +115,27 @@ def openings_of(actor: Actor, person: int) -> QuerySet[Any]:
     entries = Entry.objects.visible_to(actor).filter(person_id__in=ids_of(person))
     opened = cards.values("uid").union(entries.values("uid"), entries.values("source"))
     return histories_of(opened).filter(action__in=_openings)
+
+
+def measurements_declare(fn: Measured) -> None:
+    """Take a source of measurements from above; it is asked about people the actor has been shown to see."""
+    _measured.append(fn)
+
+
+def measurements_of(
+    actor: Actor, persons: Collection[int], *, on: dt.date
+) -> dict[int, dict[str, Measurement]]:
+    """Return the last value of each observation of people up to a day: {person: {code: value}}.
+
+    Only the seats that read records get any; whom they do not see is missing.
+    """
+    if not Entry.read_by(actor):
+        return {}
+    seen = Person.objects.visible_to(actor).filter(pk__in=set(persons)).values_list("pk", flat=True)
+    found: dict[int, dict[str, Measurement]] = {pk: {} for pk in seen}
+    for fn in _measured:
+        for each in fn(list(found), on):
+            last = found[each.person].get(each.code)
+            if last is None or last.on <= each.on:
+                found[each.person][each.code] = each
+    return found

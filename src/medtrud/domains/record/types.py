@@ -78,3 +78,17 @@ class Lane:
     title: str
     bars: tuple[Bar, ...] = ()
     marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """The last value of an observation of a person, with the original it was read from."""
+
+    person: int
+    code: str
+    value: Any
+    on: dt.date
+    title: str  # «АД, верхнее»
+    original: str  # «150/90 мм рт. ст.»
+    module: str
+    source: UUID | None = None

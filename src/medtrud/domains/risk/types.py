@@ -1,8 +1,10 @@
 """What crosses the border of the risk models."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from medtrud.kernel.errors import Refused
 
@@ -123,6 +125,7 @@ class Declaration:
     interval: str = ""
     chosen: str = ""
     tables: tuple[str, ...] = ()
+    personal: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def edition(self) -> Edition:
@@ -195,3 +198,37 @@ class Result:
     def computed(self) -> bool:
         """Tell whether there is a figure or a category."""
         return self.status in {"computed", "computed_with_flags", "not_applicable"}
+
+
+@dataclass(frozen=True)
+class Given:
+    """A value that a forecast takes, with where and when it was measured."""
+
+    value: Any
+    on: dt.date | None
+    title: str
+    original: str = ""
+    module: str = ""
+    source: UUID | None = None
+    assumed: bool = False
+
+
+@dataclass(frozen=True)
+class Personal:
+    """A forecast of one person: the answer of the model, what it took, what it lacks."""
+
+    result: Result
+    inputs: tuple[Mapping[str, Any], ...]
+    missing: tuple[Mapping[str, Any], ...]
+    digest: str
+
+
+@dataclass(frozen=True)
+class RiskRaised:
+    """A forecast of a person has moved to a worse category."""
+
+    forecast: UUID
+    person: int
+    model: str
+    category: str
+    before: str

@@ -174,6 +174,8 @@ DESK = Desk(
             "people.persons_unmerge",
             "reference.book_list",
             "reference.code_search",
+            "risk.group_list",
+            "risk.model_list",
             "signing.sign_with_seal",
         }
     ),
@@ -300,6 +302,14 @@ DESK = Desk(
             "chart-bar",
             "",
             "absences.analysis",
+            group="Здоровье коллектива",
+        ),
+        MenuItem(
+            "Групповые прогнозы",
+            "risk:group_list",
+            "chart-bar",
+            "",
+            "risk.group_list",
             group="Здоровье коллектива",
         ),
     ),

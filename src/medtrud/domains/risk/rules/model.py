@@ -18,6 +18,7 @@ GATES = {"free", "attribution", "permission", "forbidden-text"}
 STATUSES = {"solid", "information", "loadable"}
 LEVELS = {"primary", "secondary", "tertiary"}
 MARKS = set("SRDM")
+WHEN = {"always", "age", "exposure"}  # a person gets the forecast: always, at his age, when exposed
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def declaration(code: str, raw: dict[str, Any]) -> Declaration:
         **raw,
         "editions": tuple(Edition(name, **(about or {})) for name, about in raw.get("editions", {}).items()),
         "variants": raw.get("variants", {}),
+        "personal": raw.get("personal", {}),
         "inputs": tuple(_input(code, name, about or {}) for name, about in raw.get("inputs", {}).items()),
         "output": Output(**raw["output"]),
         "licence": Licence(**raw["licence"]),
@@ -101,9 +103,10 @@ def declaration(code: str, raw: dict[str, Any]) -> Declaration:
         found.status not in STATUSES,
         found.level not in LEVELS,
         found.licence.gate not in GATES,
+        bool(found.personal) and found.personal.get("when") not in WHEN,
     )
     if any(wrong):
-        raise LawError(f"{code}: editions, status, level or licence gate are not known: {wrong}")
+        raise LawError(f"{code}: editions, status, level, licence gate or personal are not known: {wrong}")
     return found
 
 

@@ -1,0 +1,114 @@
+"""Reading stored forecasts."""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from medtrud.engines.store.public import find
+from medtrud.kernel.actor import Actor
+
+from ..kinds import models
+from ..models import Forecast
+from ..rules.personal import category_title
+from ..types import Declaration, Given, Personal
+from .texts import LEVELS, SYSTEMS
+
+LATEST = "the latest rows of people the caller has narrowed to those the actor sees"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A forecast as a screen shows it."""
+
+    row: Forecast
+    declared: Declaration
+    category: str
+    system: str
+    level: str
+
+    @property
+    def computed(self) -> bool:
+        """Tell whether there is a figure or a category."""
+        return self.row.status in {"computed", "computed_with_flags", "not_applicable"}
+
+    @property
+    def lead(self) -> str:
+        """Return the figure, or the category where the model gives no figure."""
+        return self.row.figure or self.category
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what explains the figure."""
+        said = self.declared
+        pairs = [
+            ("Формула", said.formula),
+            ("Источник", "; ".join(f"{source.text} [{source.mark}]" for source in said.references)),
+            ("Издание", self.row.edition + (f", вариант {self.row.variant}" if self.row.variant else "")),
+            ("Основание", said.basis),
+            ("Границы метода", said.validity),
+            ("Интервал", self.row.limits_text),
+        ]
+        return [pair for pair in pairs if pair[1]]
+
+
+def shown_of(row: Forecast) -> Shown | None:
+    """Return a forecast with its declaration; a model that is gone is not shown."""
+    model = models().get(row.model)
+    if model is None:
+        return None
+    said = model.declared
+    return Shown(row, said, category_title(said, row.category), SYSTEMS[row.system], LEVELS[row.level])
+
+
+def forecasts_of(actor: Actor, person: Collection[int]) -> list[Shown]:
+    """Return the latest forecast of each model about a person, in the order of organ systems."""
+    rows = Forecast.objects.visible_to(actor).filter(person__in=person)
+    last = rows.order_by().values("model").annotate(last=Max("pk")).values("last")
+    found = [shown_of(row) for row in Forecast.objects.visible_to(actor).filter(pk__in=last)]
+    order = list(SYSTEMS)
+    return sorted(filter(None, found), key=lambda each: (order.index(each.row.system), each.row.model))
+
+
+def current_forecasts(actor: Actor) -> QuerySet[Forecast]:
+    """Return the latest forecast of each model about everybody the actor sees."""
+    rows: QuerySet[Forecast] = Forecast.objects.visible_to(actor)
+    newer = Forecast.objects.unscoped(LATEST).filter(
+        person=OuterRef("person"), model=OuterRef("model"), pk__gt=OuterRef("pk")
+    )
+    return rows.filter(~Exists(newer))
+
+
+def history_of(actor: Actor, row: Forecast) -> QuerySet[Forecast]:
+    """Return all forecasts of the same model about the same person, newest first."""
+    rows: QuerySet[Forecast] = Forecast.objects.visible_to(actor)
+    return rows.filter(person=row.person_id, model=row.model).order_by("-pk")
+
+
+def forecast_of(actor: Actor, uid: UUID) -> Forecast:
+    """Return one forecast; a stranger gets 404."""
+    return find(Forecast, actor, uid)
+
+
+def last_digests(persons: Collection[int]) -> dict[tuple[int, str], tuple[str, str]]:
+    """Return digest and category of the latest rows by person and model, for those who write new ones."""
+    rows = Forecast.objects.unscoped(LATEST).filter(person__in=persons)
+    last = rows.order_by().values("person", "model").annotate(last=Max("pk")).values("last")
+    found = Forecast.objects.unscoped(LATEST).filter(pk__in=last)
+    return {
+        (person, model): (digest, category)
+        for person, model, digest, category in found.values_list("person", "model", "digest", "category")
+    }
+
+
+def assumed_answer(code: str, known: dict[str, Given], more: dict[str, Any], on: dt.date) -> Personal | None:
+    """Return what a model says with assumed inputs; nothing of it is stored."""
+    from ..rules.personal import personal  # noqa: PLC0415 - beside its only use
+
+    changed = {
+        key: Given(value, on, "предположение", "", "risk", assumed=True) for key, value in more.items()
+    }
+    return personal(models()[code], {**known, **changed}, on)
