@@ -219,17 +219,11 @@ def persons_match(actor: Actor, rows: Sequence[PersonRow]) -> Matches:
 def keys_of(rows: Sequence[PersonRow]) -> list[PersonKeys]:
     """Return what rows are compared by."""
     digest = hasher()
-    return [
-        PersonKeys(
-            digest(snils_text(snils_digits(row.snils))) if row.snils else None,
-            digest(
-                same_text(
-                    (folded(row.last_name), folded(row.first_name), folded(row.middle_name)), row.birth_date
-                )
-            ),
-        )
-        for row in rows
-    ]
+    keys = []
+    for last, first, middle, born, _, snils, *_ in rows:
+        same = digest(same_text((folded(last), folded(first), folded(middle)), born))
+        keys.append(PersonKeys(digest(snils_text(snils_digits(snils))) if snils else None, same))
+    return keys
 
 
 def _known(column: str, hashes: list[int]) -> dict[int, list[_Card]]:

@@ -109,10 +109,8 @@ class StaffReader:
 
     def _say(self, number: int, column: str, said: cells.Said[Any]) -> Any:
         value, error, warning = said
-        if error:
-            self._tell(number, column, error)
-        elif warning:
-            self._tell(number, column, warning, Level.WARNING)
+        if error or warning:
+            self._tell(number, column, error or warning, Level.ERROR if error else Level.WARNING)
         return value
 
     def _names(self, number: int, row: list[Cell]) -> tuple[str, str, str] | None:
