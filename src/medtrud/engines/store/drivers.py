@@ -160,11 +160,10 @@ def period_apart(table: str, constraint: str, *keys: str) -> RunSQL:
 
 
 def _keys_function(table: str, parents: dict[str, str]) -> str:
+    named = "(SELECT DISTINCT {} AS id FROM fresh WHERE {} IS NOT NULL) n"
+    lost = "SELECT count(*) FROM {} WHERE NOT EXISTS (SELECT FROM {} p WHERE p.id = n.id)"
     checks = "".join(
-        _counted(
-            f"SELECT count(*) FROM (SELECT DISTINCT {column} AS id FROM fresh WHERE {column} IS NOT NULL) n "  # noqa: S608 - own names
-            f"WHERE NOT EXISTS (SELECT FROM {parent} p WHERE p.id = n.id)",
-        )
+        _counted(lost.format(named.format(column, column), parent))
         + f"""
             IF found_rows > 0 THEN
                 RAISE foreign_key_violation USING MESSAGE = '{table}.{column}: no such row of {parent}';

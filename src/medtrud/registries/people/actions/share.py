@@ -39,7 +39,7 @@ SELECT gen_random_uuid(), card.id, %(organization)s, card.changed_at, %(on)s FRO
 
 
 def share(persons: Collection[int], organization: int, until: dt.date | None = None) -> None:
-    """Let an organisation see people, and the cards they were merged into, until a day or until taken back."""
+    """Let an organisation see people and the cards they were merged into until a day, or until taken back."""
     with connection.cursor() as cursor:
         cursor.execute(_SHARE, {"persons": id_array(persons), "organization": organization, "until": until})
 
