@@ -6,10 +6,13 @@ from .actions import (
     document_open,
     document_register,
     document_release,
+    requests_sign,
+    signature_request,
     task_give,
     version_add,
 )
 from .queries import document_about, document_of, documents, register, tasks
+from .queries.signing import requests_waiting
 
 __all__ = [
     "document_about",
@@ -21,6 +24,9 @@ __all__ = [
     "document_release",
     "documents",
     "register",
+    "requests_sign",
+    "requests_waiting",
+    "signature_request",
     "task_give",
     "tasks",
     "version_add",

@@ -21,6 +21,14 @@ from .routes import (
     route_step_remove,
     step_decide,
 )
+from .signing import (
+    request_refuse,
+    request_sign,
+    request_sign_own,
+    requests_sign,
+    seal_put,
+    signature_request,
+)
 from .substitutions import substitution_end, substitution_set
 
 __all__ = [
@@ -32,12 +40,18 @@ __all__ = [
     "passage_start",
     "passage_stop",
     "reminders_send",
+    "request_refuse",
+    "request_sign",
+    "request_sign_own",
+    "requests_sign",
     "route_end",
     "route_open",
     "route_start",
     "route_step_add",
     "route_step_remove",
     "scheme_set",
+    "seal_put",
+    "signature_request",
     "step_decide",
     "substitution_end",
     "substitution_set",

@@ -15,10 +15,11 @@ from medtrud.kernel.text import sort_key
 from medtrud.registries.organizations.public import organization_of
 from medtrud.registries.reference.public import calendar_on
 
-from ..models import Document, Registration, Version
+from ..models import Document, Registration, Request, Version
 from ..queries import scheme_on, versions_of
 from ..rules import due_to_register, index_of, requisites_missing
 from ..types import Content, DocumentIn, DocumentRegistered, DocumentState, Flow, Kind, file_limit, kind_of
+from ..types.signing import RequestState
 
 ANNULLED = "Документ аннулирован, с ним больше ничего не делают. Заведите новый."
 
@@ -54,13 +55,14 @@ def document_create(actor: Actor, *, document: DocumentIn, content: Content, rea
 @action
 def version_add(actor: Actor, *, document: UUID, content: Content, reason: str) -> Version:
     """Correct a document: the new version stands in front, the old one stays with its signatures."""
-    row = _own(actor, document)
+    row = own_document(actor, document)
     if not reason.strip():
         raise Refused("Исправление объясняют: укажите, чем новая версия отличается от прежней.")
     latest = versions_of(actor, row)[0]
     file = _kept(actor, content)
     if file.sha256 == latest.sha256:
         raise Refused(f"Файл не отличается от версии {latest.number}. Выберите исправленный файл.")
+    requests_withdraw(latest)
     version = _version(actor, row, file, latest.number + 1, reason.strip())
     row.state = _first_state(kind_of(row.kind, row.on), Flow(row.flow))
     keep(row, "state")
@@ -71,7 +73,7 @@ def version_add(actor: Actor, *, document: UUID, content: Content, reason: str) 
 @action
 def document_register(actor: Actor, *, document: UUID, on: dt.date) -> Registration:
     """Give a document its number in the register of its flow: once, in the order of registration."""
-    row = _own(actor, document)
+    row = own_document(actor, document)
     if Registration.objects.unscoped("the number of a document seen above").filter(document=row).exists():
         raise Refused(f"Документ «{row.title}» уже зарегистрирован. Второй номер ему не дают.")
     if row.received_at and on < row.received_at.date():
@@ -108,7 +110,7 @@ def document_register(actor: Actor, *, document: UUID, on: dt.date) -> Registrat
 @action
 def document_release(actor: Actor, *, document: UUID, on: dt.date) -> Document:
     """Hand a document over: from now on the other side and the worker see it."""
-    row = _own(actor, document)
+    row = own_document(actor, document)
     if row.state in {DocumentState.DRAFT, DocumentState.SIGNING}:
         raise Refused(f"Документ «{row.title}» ещё не подписан. Передают подписанный.")
     if row.released_on:
@@ -122,9 +124,10 @@ def document_release(actor: Actor, *, document: UUID, on: dt.date) -> Document:
 @action
 def document_annul(actor: Actor, *, document: UUID, reason: str) -> Document:
     """Declare that a document counts no longer; its number, versions and signatures stay."""
-    row = _own(actor, document)
+    row = own_document(actor, document)
     if not reason.strip():
         raise Refused("Аннулирование объясняют. Укажите причину.")
+    requests_withdraw(versions_of(actor, row)[0])
     row.state = DocumentState.ANNULLED
     keep(row, "state")
     journal.record(actor, "documents.document_annul", row, reason=reason.strip())
@@ -152,8 +155,16 @@ def _numbered(rows: Iterable[Version], number: int) -> Version:
     return chosen
 
 
-def _own(actor: Actor, uid: UUID) -> Document:
-    """Return a living document of one's own house, locked; the other side only reads."""
+def requests_withdraw(version: Version) -> None:
+    """Ask nobody any more for a version that is replaced or refused; part of the actions that do so."""
+    going = Request.objects.unscoped("of a version found by the action").filter(
+        version=version, state__in=[RequestState.LATER, RequestState.WAIT]
+    )
+    going.update(state=RequestState.WITHDRAWN, decided_at=now())
+
+
+def own_document(actor: Actor, uid: UUID) -> Document:
+    """Return a living document of one's own house, locked; part of the actions that change it."""
     row: Document = find(Document, actor, uid)
     if actor.role is not Role.SYSTEM and row.organization_id != actor.organization:
         raise Forbidden("Документ ведёт другая организация: вы его читаете, но не изменяете.")

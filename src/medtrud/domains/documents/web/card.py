@@ -1,23 +1,27 @@
 """One document: what it is, its versions, its number, resolutions, who opened it."""
 
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
+from medtrud.engines.access.public import colleagues
 from medtrud.engines.journal.public import history_of, title_of
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import Event, Request, attempt, done, form_page, needs, page
+from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import NotFound
 from medtrud.registries.people.public import names_of
 
 from .. import actions
-from ..models import Document
+from ..models import Document, Version
 from ..queries import document_of, tasks_of, versions_of
+from ..queries.signing import requests_of, signatures_put
 from ..types import DocumentState, Flow, kinds_on
+from ..types.signing import ROLES, RequestState
 from .forms import DayForm, ReasonForm, VersionForm
 from .routes import walked
 
@@ -32,6 +36,7 @@ def document(request: Request, uid: UUID) -> HttpResponse:
     registered = getattr(row, "registration", None)
     state = DocumentState(row.state)
     names = names_of(actor, [row.person_id]) if row.person_id else {}
+    versions = list(versions_of(actor, row))
     traces = history_of(row.uid)[:TRACES] if own else []
     return page(
         request,
@@ -43,9 +48,11 @@ def document(request: Request, uid: UUID) -> HttpResponse:
         state=state,
         person=names.get(row.person_id or 0),
         registration=registered,
-        versions=versions_of(actor, row),
+        versions=versions,
         tasks=tasks_of(actor, row) if own else (),
         own=own,
+        signatures=signatures_put(versions[0]),
+        requests=_asked(actor, versions[0]) if own else (),
         passages=walked(actor, row) if own else (),
         may_release=own and not row.released_on and state in {DocumentState.SIGNED, DocumentState.KEPT},
         traces=[Event(line.at.date(), title_of(line.action), line.name) for line in traces],
@@ -104,6 +111,21 @@ def document_annul(request: Request, uid: UUID) -> HttpResponse:
     if attempt(form, lambda facts: actions.document_annul(request.actor, document=uid, **facts)):
         return done(request, "Документ аннулирован.", "documents:document", uid)
     return _form(request, form, row, title="Аннулировать документ", action="Аннулировать")
+
+
+def _asked(actor: Actor, version: Version) -> list[dict[str, Any]]:
+    names = colleagues(actor, today())
+    return [
+        {
+            "uid": row.uid,
+            "role": ROLES.get(row.role, row.role),
+            "who": names.get(row.account, "сотрудник уволен") if row.account else "",
+            "state": RequestState(row.state),
+            "reason": row.reason,
+            "mine": row.state == RequestState.WAIT and row.account in {actor.account, None},
+        }
+        for row in requests_of(actor, version)
+    ]
 
 
 def _form(

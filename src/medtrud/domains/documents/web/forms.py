@@ -21,6 +21,7 @@ from medtrud.kernel.actor import Actor
 from ..rules import PARTS
 from ..types import Content, DocumentIn, Flow, Received, Sheet, kinds_on
 from ..types.routes import Deed, StepIn
+from ..types.signing import ROLES
 
 FLOWS = [(flow.value, flow.title_ru) for flow in Flow]
 LONG = 3
@@ -156,6 +157,33 @@ class StepForm(forms.Form):
         return StepIn(
             int(given["order"]), Deed(given["deed"]), int(given["account"]), int(days) if days else None
         )
+
+
+class SignersForm(forms.Form):
+    """Who signs, in the order of the roles of the kind."""
+
+    def __init__(self, actor: Actor, on: dt.date, roles: tuple[str, ...], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(key), name) for key, name in colleagues(actor, on).items()]
+        for number, role in enumerate(roles):
+            self.fields[f"signer{number}"] = ChoiceField(label=ROLES.get(role, role), choices=people)
+
+    def signers(self) -> list[int]:
+        """Return the chosen accounts."""
+        return [int(self.cleaned_data[name]) for name in self.fields]
+
+
+class OwnSignatureForm(forms.Form):
+    """A signature made elsewhere."""
+
+    signature = FileField(label="Файл подписи .p7s, .sig", hint="Отсоединённая подпись именно этого файла")
+
+
+class VerifyForm(forms.Form):
+    """A document and its signature, checked for anybody."""
+
+    file = FileField(label="Документ")
+    signature = FileField(label="Файл подписи .p7s, .sig")
 
 
 class SendForm(forms.Form):
