@@ -17,6 +17,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 
+from medtrud.engines.signing.public import backend as signing_backend
+from medtrud.engines.signing.public import backend_missing
+
 from .postgres import cluster
 from .postgres.base import DatabaseFeatures
 from .postgres.server import users
@@ -89,12 +92,21 @@ def _optional() -> Iterator[Finding]:
     else:
         step = "нужен только разработчику: scripts/system-packages.sh"
         yield Finding("Chromium (только для проверок в браузере)", "не найден", "note", step)
+    yield _signing()
     backend = settings.EMAIL_BACKEND.rsplit(".", 2)[-2]
     if backend == "smtp" and settings.EMAIL_HOST not in {"", "localhost"}:
         yield Finding("почта", f"письма уходят через {settings.EMAIL_HOST}")
     else:
         step = "сообщения видны в системе; чтобы слать и письма, настройте почтовый сервер"
         yield Finding("почта", "сервер не задан", "note", step)
+
+
+def _signing() -> Finding:
+    missing = backend_missing()
+    if not missing:
+        return Finding("электронная подпись", signing_backend().title)
+    step = "подписи считает встроенная программа, большие файлы долго; поставьте пакет libengine-gost-openssl"
+    return Finding("электронная подпись", f"{signing_backend().title}: {missing}", "note", step)
 
 
 def _server_before(folder: Path) -> Finding:

@@ -14,6 +14,7 @@ from .queries.due import OLD, account_behind, certificates_soon, signatures_befo
 from .types import CertificateEnding
 
 everyone_may(
+    "signing.certificates_own",
     "signing.content_sign",
     "signing.request_add",
     "signing.signature_attach",
@@ -82,6 +83,9 @@ titles_declare(
         "signing.certificate_release": "Возобновлён сертификат",
         "signing.certificate_renew": "Продлён сертификат",
         "signing.certificate_revoke": "Отозван сертификат",
+        "signing.carrier_list": "Смотреть ключевые носители",
+        "signing.certificate_list": "Смотреть сертификаты",
+        "signing.certificates_own": "Видеть свои сертификаты",
         "signing.certificates_end": "Отозваны сертификаты ушедшего",
         "signing.content_sign": "Подписан документ",
         "signing.lists_issue": "Выпущены списки отзыва",

@@ -1,9 +1,47 @@
-"""Declared to the engines below: the names of places behind seats."""
+"""Declared to the engines below: the names of places behind seats; what ends with the last job."""
+
+import datetime as dt
+
+from django.utils import timezone
 
 from medtrud.engines.access.public import Places, places_declare
+from medtrud.engines.background.public import every, on
 from medtrud.engines.journal.public import titles_declare
+from medtrud.engines.signing.public import certificates_end
+from medtrud.engines.store.public import today
+from medtrud.kernel.actor import Actor
 
 from .queries.organizations import inns_found, key_by_inn, short_names
+from .queries.staff import left_on, works_there
+from .types import EmploymentClosed, StaffClosed
+
+
+@on(EmploymentClosed)
+def certificates_of_dismissed(event: EmploymentClosed) -> None:
+    """Whoever leaves signs nothing for this employer any more; a later day is waited for."""
+    if not event.moved and event.until <= today():
+        _ended(event.person, event.employer)
+
+
+@on(StaffClosed)
+def certificates_of_staff(event: StaffClosed) -> None:
+    """Whoever leaves a clinic signs nothing there any more."""
+    if event.until <= today():
+        _ended(event.person, event.organization)
+
+
+@every("00:20")
+def certificates_of_left(at: dt.datetime) -> None:
+    """End what belonged to those whose last day was yesterday."""
+    for person, organization in left_on(timezone.localdate(at)):
+        _ended(person, organization)
+
+
+def _ended(person: int, organization: int) -> None:
+    """End certificates and call key carriers back, unless another job at the same place remains."""
+    if not works_there(person, organization, today()):
+        certificates_end(Actor.job("увольнение"), person=person, organization=organization)
+
 
 places_declare(Places(names=short_names, by_inn=key_by_inn, search=inns_found))
 

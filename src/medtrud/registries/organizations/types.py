@@ -148,6 +148,16 @@ class EmploymentsOpened:
 
 
 @dataclass(frozen=True)
+class StaffClosed:
+    """A person left the staff of a clinic."""
+
+    staff: int
+    person: int
+    organization: int
+    until: dt.date
+
+
+@dataclass(frozen=True)
 class ContractAccepted:
     """An employer let a clinic see its staff."""
 

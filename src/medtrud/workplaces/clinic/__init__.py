@@ -264,5 +264,13 @@ DESK = Desk(
             "risk.group_list",
             group="Здоровье коллектива",
         ),
+        MenuItem(
+            "Мои сертификаты",
+            "signing:certificates_own",
+            "certificate",
+            "",
+            "signing.certificates_own",
+            group="Документы",
+        ),
     ),
 )

@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from asn1crypto.x509 import Name
 from django.db.models import QuerySet
 
+from medtrud.engines.access.public import Account, place_by_inn
 from medtrud.engines.signing import drivers
+from medtrud.engines.signing.drivers.authority import request_of
+from medtrud.engines.signing.drivers.certificates import names_of
 from medtrud.engines.signing.models import (
     Carrier,
     CarrierMove,
@@ -19,6 +23,7 @@ from medtrud.engines.signing.models import (
 from medtrud.engines.signing.types import Stamp
 from medtrud.engines.store.public import now
 from medtrud.kernel.actor import Actor
+from medtrud.kernel.errors import NotFound
 
 from .trust import facts_of
 
@@ -117,3 +122,69 @@ def stamp_for(row: Signature) -> Stamp | None:
         f"Действителен с {facts.since:%d.%m.%Y} по {facts.until:%d.%m.%Y}",
         facts.organization if row.certificate.kind == "person" else "",
     )
+
+
+def certificates_own(actor: Actor) -> list[Certificate]:
+    """Return the certificates of the own account, the longest first."""
+    rows = Certificate.objects.visible_to(actor).filter(account=actor.account or 0)
+    return list(rows.order_by("-until", "-pk")[:100])
+
+
+def requests_own(actor: Actor) -> list[CertificateRequest]:
+    """Return the own requests that wait or were refused."""
+    return list(requests(actor).filter(account=actor.account or 0).exclude(state="issued")[:20])
+
+
+def carriers_own(actor: Actor) -> list[Carrier]:
+    """Return the carriers the own account holds."""
+    return list(carriers(actor).filter(account=actor.account or 0))
+
+
+def authorities(actor: Actor) -> list[Certificate]:
+    """Return certificates of authorities, our own first."""
+    rows = Certificate.objects.visible_to(actor).filter(kind__in=("anchor", "authority", "stamps", "answers"))
+    return list(rows.order_by("-own", "algorithm", "pk")[:300])
+
+
+def issuer_of(uid: UUID) -> Certificate:
+    """Return an issuer of our own by the uid in its public addresses."""
+    rows = Certificate.objects.unscoped("certificates of our authority are public")
+    row: Certificate | None = rows.filter(uid=uid, own=True, kind__in=("anchor", "authority")).first()
+    if row is None:
+        raise NotFound("Такого удостоверяющего центра здесь нет.")
+    return row
+
+
+def list_of(issuer: Certificate) -> RevocationList:
+    """Return the latest list of an issuer of our own."""
+    rows = RevocationList.objects.unscoped("lists are public").filter(issuer=issuer, own=True)
+    row: RevocationList | None = rows.order_by("-since", "-pk").first()
+    if row is None:
+        raise NotFound("Список отзыва этого центра ещё не выпущен.")
+    return row
+
+
+def asked_of(row: CertificateRequest) -> str:
+    """Return the names a request asks for."""
+    asked = request_of(drivers.unseal(bytes(row.box), row.sha256.encode(), row.key))
+    names = names_of(Name.load(asked.subject))
+    owner = names.get("common_name") or " ".join(
+        filter(None, (names.get("surname"), names.get("given_name")))
+    )
+    return ", ".join(filter(None, (owner, names.get("organization"))))
+
+
+def accounts_like(actor: Actor, text: str) -> list[Account]:
+    """Return active accounts whose login begins like the text."""
+    rows = Account.objects.visible_to(actor).filter(is_active=True, login__startswith=text.strip().casefold())
+    return list(rows.order_by("login")[:20])
+
+
+def accounts_by_key(keys: Iterable[int]) -> list[Account]:
+    """Return accounts named in rows one sees."""
+    return list(Account.objects.unscoped("named in a row one sees").filter(pk__in=list(keys)))
+
+
+def place_behind(inn: str) -> int | None:
+    """Return the key of an organisation by its ИНН."""
+    return place_by_inn(inn) if inn else None

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
+from medtrud.engines.background.public import publish
 from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action, find, keep
 from medtrud.kernel.actor import Actor
@@ -15,6 +16,7 @@ from medtrud.registries.people.types import PersonRow
 from ..models import Accreditation, Commission, CommissionMember, Department, Licence, Room, StaffMember
 from ..queries.clinics import specialties_of
 from ..rules import chairman_specialties
+from ..types import StaffClosed
 from .organizations import own
 
 ORDER = "приказ № 29н, Порядок, п. 5"
@@ -166,6 +168,7 @@ def staff_close(actor: Actor, *, staff: UUID, until: dt.date) -> StaffMember:
     own(actor, row.organization_id)
     row.until = until
     keep(row, "until")
+    publish(StaffClosed(row.pk, row.person_id, row.organization_id, until))
     record(actor, "organizations.staff_close", row)
     return row
 

@@ -1,9 +1,13 @@
 """An invented clinic with its licence, departments, doctors and commission."""
 
 import datetime as dt
+from contextlib import suppress
+from typing import Any
 
 from medtrud.engines.access.public import account_open, accounts, seat_give
+from medtrud.engines.signing.public import certificate_issue
 from medtrud.kernel.actor import Actor, Role
+from medtrud.kernel.errors import Refused
 from medtrud.registries.people.public import person_register
 
 from ..actions import (
@@ -32,6 +36,7 @@ CLINIC = Requisites(
     phone="8 (8172) 00-00-00",
     hours="пн – пт с 8 до 18",
 )
+SEAL = CLINIC.short_name
 WORKS = (
     "медицинские осмотры (предварительные, периодические)",
     "профпатология",
@@ -59,6 +64,8 @@ def fill(actor: Actor) -> None:
         place = department_open(actor, clinic=clinic.pk, title=title, since=LONG_AGO)
         for number in rooms:
             room_open(actor, clinic=clinic.pk, number=number, since=LONG_AGO, department=place.uid)
+    seal = {"organization": SEAL, "ogrn": CLINIC.ogrn, "place": "Вологда"}
+    _certify(actor, "seal", seal, organization=clinic.pk)
     staff = {doctor.login: _hire(actor, clinic, doctor) for doctor in STAFF}
     commission_open(
         actor,
@@ -69,6 +76,12 @@ def fill(actor: Actor) -> None:
         members=[staff[login].uid for login in MEMBERS],
         since=LONG_AGO,
     )
+
+
+def _certify(actor: Actor, kind: str, names: dict[str, str], **owner: Any) -> None:
+    """Issue a certificate; without an authority (a part of the demo filled alone) there is none."""
+    with suppress(Refused):
+        certificate_issue(actor, kind=kind, names=names, **owner)
 
 
 def _hire(actor: Actor, clinic: Organization, doctor: Doctor) -> StaffMember:
@@ -96,6 +109,13 @@ def _hire(actor: Actor, clinic: Organization, doctor: Doctor) -> StaffMember:
         specialties=doctor.specialties,
         account=account.pk,
     )
+    names = {
+        "surname": last,
+        "given_name": f"{first} {middle}",
+        "organization": SEAL,
+        "position": doctor.position,
+    }
+    _certify(actor, "person", names, account=account.pk, person=person.pk, organization=clinic.pk)
     for specialty in doctor.specialties:
         accreditation_add(
             actor,

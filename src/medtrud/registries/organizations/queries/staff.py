@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
 
-from ..models import Division, Employment, Post, Workplace
+from ..models import Division, Employment, Post, StaffMember, Workplace
 from ..types import Seniority
 from .organizations import in_force
 
@@ -151,3 +151,22 @@ def counts_of_import(actor: Actor, *, file: UUID) -> dict[str, int]:
         name: model.objects.visible_to(actor).filter(source_import=file).count()
         for name, model in tables.items()
     }
+
+
+def works_there(person: int, organization: int, on: dt.date) -> bool:
+    """Tell whether a person works for an organisation on a day: employed, or on the staff of a clinic."""
+    lasting = Q(until__isnull=True) | Q(until__gt=on)
+    jobs = Employment.objects.unscoped("what ends with the last job").filter(
+        lasting, person=person, employer=organization
+    )
+    staff = StaffMember.objects.unscoped("what ends with the last job").filter(
+        lasting, person=person, organization=organization
+    )
+    return jobs.exists() or staff.exists()
+
+
+def left_on(on: dt.date) -> set[tuple[int, int]]:
+    """Return person and organisation of all whose last day was the one before."""
+    jobs = Employment.objects.unscoped("what ends with the last job").filter(until=on)
+    staff = StaffMember.objects.unscoped("what ends with the last job").filter(until=on)
+    return {*jobs.values_list("person", "employer"), *staff.values_list("person", "organization")}

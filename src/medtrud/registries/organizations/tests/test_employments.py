@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from medtrud.kernel.actor import Role
+from medtrud.engines.background.public import run_pending
+from medtrud.engines.signing.public import authority_open, certificate_issue
+from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import NotFound, Refused
 from medtrud.registries.organizations.public import (
     Employment,
@@ -155,3 +157,26 @@ def test_the_staff_and_its_seniority_cost_the_same_queries_however_many_work(wor
     for _ in range(5):
         hire(world)
     assert price() == one == 3
+
+
+def test_the_certificate_of_the_dismissed_is_revoked_and_of_the_transferred_is_not(world: World) -> None:
+    job_actor = Actor.job("test")
+    authority_open(job_actor, algorithm="ec", name="Центр", organization="Завод")
+    job = hire(world)
+    names = {"surname": "Петров", "given_name": "Иван"}
+    row = certificate_issue(
+        job_actor,
+        kind="person",
+        names=names,
+        person=job.person_id,
+        organization=world.plant.pk,
+        algorithm="ec",
+    )
+    moved = employment_transfer(world.hr, employment=job.uid, post=world.fitter.uid, since=DAY)
+    run_pending()
+    row.refresh_from_db()
+    assert row.state == "active"
+    employment_close(world.hr, employment=moved.uid, until=DAY + dt.timedelta(days=1))
+    run_pending()
+    row.refresh_from_db()
+    assert (row.state, row.reason) == ("revoked", "cessation_of_operation")
