@@ -27,6 +27,7 @@ from .actions import (
 )
 from .drivers import (
     SealError,
+    digester,
     hasher,
     key_current,
     keyed_hash,
@@ -81,6 +82,7 @@ __all__ = [
     "certificates_end",
     "certificates_of",
     "content_sign",
+    "digester",
     "facts_of",
     "hasher",
     "key_current",

@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 from uuid import UUID
 
 
@@ -49,7 +48,8 @@ class Requisites:
     hours: str = ""
 
 
-class Source(NamedTuple):
+@dataclass(frozen=True)
+class Source:
     """Where an imported row stood."""
 
     file: UUID | None = None  # uid of the import
@@ -89,7 +89,8 @@ class WorkplaceRow:
     source: Source = BY_HAND
 
 
-class EmploymentRow(NamedTuple):
+@dataclass(frozen=True)
+class EmploymentRow:
     """A job of a person; ids of this module and of people."""
 
     person: int

@@ -21,6 +21,9 @@ from .control import (
 )
 from .exposure import exposures_recount
 from .factors import factors_set, factors_set_many, factors_undo, harmful_periods_add_many
+from .sout_card import sout_acquaint, sout_card_set, sout_cards_set
+from .sout_codes import sout_codes_confirm
+from .sout_file import sout_take, sout_take_back, sout_upload, sout_work
 from .sout_import import sout_import, sout_undo
 from .staff import staff_import, staff_undo
 from .workplace import class_set, factor_end, factor_set
@@ -50,8 +53,16 @@ __all__ = [
     "protocol_withdraw",
     "protocols_record_many",
     "protocols_undo",
+    "sout_acquaint",
+    "sout_card_set",
+    "sout_cards_set",
+    "sout_codes_confirm",
     "sout_import",
+    "sout_take",
+    "sout_take_back",
     "sout_undo",
+    "sout_upload",
+    "sout_work",
     "staff_import",
     "staff_undo",
 ]

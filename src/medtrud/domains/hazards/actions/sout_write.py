@@ -73,6 +73,7 @@ class Writing:
     known: dict[str, Known] = field(default_factory=dict)
     classed: dict[int, dt.date] = field(default_factory=dict)  # workplace -> since of its class in force
     unnumbered: dict[tuple[str, str], list[int]] = field(default_factory=dict)  # division and title -> ids
+    places: dict[str, int] = field(default_factory=dict)  # number -> workplace named by a person
     seen: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     touched: int = 0
@@ -156,6 +157,7 @@ def _workplaces(writing: Writing, cards: Sequence[CardIn]) -> list[int]:
     """Find or open the workplaces by their numbers; known cards name theirs."""
     found: dict[str, int] = {card.number: writing.known[card.number].workplace for card in cards
                              if card.number in writing.known}  # fmt: skip
+    found |= {card.number: writing.places[card.number] for card in cards if card.number in writing.places}
     for card in cards:
         if card.number not in found and (place := _by_title(writing, card)):
             found[card.number] = place
@@ -276,7 +278,7 @@ def report_save(writing: Writing, **more: Any) -> SoutReport:
         created_at=now(),
         **more,
     )
-    row.full_clean(exclude=["box", "file", "instruments"])
+    row.full_clean(exclude=["box", "file", "instruments", "places_total", "places_assessed"])
     row.save()
     return row
 

@@ -171,8 +171,7 @@ def _structure(actor: Actor, source: Source, plan: Plan) -> None:
 
 def _register(actor: Actor, source: Source, plan: Plan) -> None:
     new = plan.people()
-    lines = new.values()
-    ids = persons_register_many(actor, rows=[line.card for line in lines], keys=[line.keys for line in lines])
+    ids = persons_register_many(actor, rows=[line.card for line in new.values()])
     source.linked(PEOPLE, OPENED, ids, [line.row.number for line in new.values()])
     known = dict(zip(new, ids, strict=True))
     for line in plan.lines:

@@ -57,8 +57,6 @@ titles_declare(
         "hazards.factors_set_many": "Записаны факторы рабочих мест списком",
         "hazards.factors_undo": "Отменена загрузка факторов",
         "hazards.harmful_periods_add_many": "Внесён прежний вредный стаж",
-        "hazards.sout_import": "Загружен отчёт СОУТ",
-        "hazards.sout_undo": "Отменена загрузка отчёта СОУТ",
         "hazards.staff_import": "Загружен список работников с факторами",
         "hazards.staff_undo": "Отменена загрузка списка работников",
     }

@@ -104,8 +104,7 @@ class ChemicalStep(GuardedModel):
     @property
     def state_title(self) -> str:
         """Return the decision in Russian."""
-        state = ChemicalState(self.state)
-        return "запрошено" if state == ChemicalState.REQUESTED else CHEMICAL_STATES[state]
+        return CHEMICAL_STATES[ChemicalState(self.state)]
 
     @classmethod
     def visible_rows(cls, actor: Actor) -> Q:

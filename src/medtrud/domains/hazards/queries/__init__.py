@@ -25,20 +25,28 @@ from .places import (
     workplaces_with,
 )
 from .sout import (
+    alike_of,
+    card_box,
+    import_said,
     lines_of_card,
     report_head,
     source_of,
     sout_card_of,
     sout_cards,
     sout_export,
+    sout_import_of,
+    sout_imports,
     sout_report_of,
     sout_reports,
     sout_requisites,
+    versions_of,
 )
 
 __all__ = [
     "CareerExposure",
     "Counted",
+    "alike_of",
+    "card_box",
     "class_groups",
     "classes_of",
     "classes_valid_on",
@@ -54,6 +62,7 @@ __all__ = [
     "harmful_periods",
     "harmful_periods_of",
     "harmful_since",
+    "import_said",
     "lanes_of",
     "levels_on",
     "lines_of_card",
@@ -63,8 +72,11 @@ __all__ = [
     "sout_card_of",
     "sout_cards",
     "sout_export",
+    "sout_import_of",
+    "sout_imports",
     "sout_report_of",
     "sout_reports",
     "sout_requisites",
+    "versions_of",
     "workplaces_with",
 ]

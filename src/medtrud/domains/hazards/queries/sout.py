@@ -16,7 +16,7 @@ from medtrud.registries.organizations.public import Organization, in_force, orga
 from medtrud.registries.organizations.types import Requisites
 
 from ..drivers import FileRefused, place_problems, sout_read, sout_stream, sout_write
-from ..models import SoutCard, SoutLine, SoutReport
+from ..models import SoutCard, SoutImport, SoutLine, SoutReport
 from ..rules.sout_place import place_tree, report_of
 from ..types.sout_file import PLACE_TAGS, Head, Tree
 
@@ -75,6 +75,39 @@ def report_head(report: SoutReport) -> Tree:
         return {}
     found: Tree = json.loads(unseal(bytes(report.box), _owner(report.employer_id), report.key))
     return found
+
+
+def sout_imports(actor: Actor) -> QuerySet[SoutImport]:
+    """Return the files the employer has sent, newest first."""
+    rows: QuerySet[SoutImport] = SoutImport.objects.visible_to(actor)
+    return rows.order_by("-at", "-pk")
+
+
+def sout_import_of(actor: Actor, uid: UUID) -> SoutImport:
+    """Return one file; a stranger gets 404."""
+    return find(SoutImport, actor, uid)
+
+
+def import_said(row: SoutImport) -> dict[str, Any]:
+    """Open what a check or an import said of its file."""
+    if not row.box:
+        return {"report": {}, "differences": [], "problems": []}
+    found: dict[str, Any] = json.loads(unseal(bytes(row.box), row.uid.bytes, row.key))
+    return found
+
+
+def versions_of(actor: Actor, card: SoutCard) -> QuerySet[SoutCard]:
+    """Return all cards of a workplace, newest first."""
+    rows: QuerySet[SoutCard] = SoutCard.objects.visible_to(actor).filter(workplace=card.workplace_id)
+    return rows.select_related("report").order_by("-since", "-version", "-pk")
+
+
+def alike_of(actor: Actor, card: SoutCard) -> QuerySet[SoutCard]:
+    """Return the other workplaces of a group of similar ones."""
+    rows: QuerySet[SoutCard] = SoutCard.objects.visible_to(actor).filter(report=card.report_id)
+    if card.alike is None:
+        return rows.none()
+    return rows.filter(alike=card.alike).exclude(pk=card.pk).order_by("number_key", "pk")
 
 
 def _owner(employer: int) -> bytes:

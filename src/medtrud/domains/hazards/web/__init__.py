@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import chemicals, chemicals_use, factors, workplaces
+from . import chemicals, chemicals_use, factors, sout_urls, workplaces
 
 app_name = "hazards"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
         "substances/<uuid:uid>/use/<uuid:use>/end/", chemicals_use.chemical_use_end, name="chemical_use_end"
     ),
     path("substances/<uuid:uid>/train/", chemicals_use.chemical_train, name="chemical_train"),
+    *sout_urls.urlpatterns,
     path("codes/", factors.code_search, name="code_search"),
     path("<uuid:uid>/", workplaces.workplace_show, name="workplace_show"),
     path("<uuid:uid>/close/", factors.workplace_close, name="workplace_close"),

@@ -2,6 +2,7 @@
 
 from .boxes import (
     SealError,
+    digester,
     hasher,
     key_current,
     keyed_hash,
@@ -13,6 +14,7 @@ from .boxes import (
 
 __all__ = [
     "SealError",
+    "digester",
     "hasher",
     "key_current",
     "keyed_hash",

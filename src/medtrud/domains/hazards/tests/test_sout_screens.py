@@ -1,0 +1,170 @@
+"""The screens of cards: a report comes in, is looked at, confirmed, read, printed; a card by hand."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from medtrud.domains.hazards.public import exposure_at, sout_cards
+from medtrud.engines.background.public import run_pending
+from medtrud.kernel.actor import Actor
+from medtrud.registries.organizations.public import Organization
+
+from .conftest import engineer, office, plant
+from .sout_xml import SIMILAR, alike, assessed, report
+
+__all__ = ["engineer", "office", "plant"]
+UPLOAD = "/hazards/reports/upload/"
+ON = dt.date(2026, 3, 1)
+
+
+def upload(office: Client, text: str, *, take: bool = True) -> str:
+    """Send a file, let the worker check it and take it in; return its address."""
+    file = SimpleUploadedFile("отчёт.suot.xml", text.encode())
+    answer = office.post(UPLOAD, {"file": file})
+    assert answer.status_code == 302, answer.content.decode()
+    address = str(answer["Location"])
+    run_pending()
+    if take:
+        assert office.post(f"{address}take/").status_code == 302
+        run_pending()
+    return address
+
+
+@pytest.fixture
+def loaded(office: Client) -> Client:
+    upload(
+        office,
+        report(
+            alike("2", "5А"), SIMILAR.format(number="5А", stated="3.1"), assessed("2"),
+            assessed("3", value=88.4, stated="3.1", title="Кузнец"),
+        ),
+    )  # fmt: skip
+    return office
+
+
+def text_of(answer: Any) -> str:
+    assert answer.status_code == 200, answer.content.decode()[:2000]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def test_differences_are_shown_before_anything_is_written(office: Client, engineer: Actor) -> None:
+    address = upload(office, report(assessed("2", value=88.4, stated="3.1")), take=False)
+    shown = text_of(office.get(address))
+    assert "Различия с действующими картами" in shown
+    assert "шум: в отчёте 3.1, по измерениям 3.2" in shown
+    assert not sout_cards(engineer).exists()
+
+
+def test_a_file_that_is_no_report_is_told(office: Client) -> None:
+    address = upload(office, "<a/>", take=False)
+    assert "корнем Attestation" in text_of(office.get(address))
+
+
+def test_a_file_taken_in_is_listed_and_undone(office: Client, engineer: Actor) -> None:
+    address = upload(office, report(assessed("2")))
+    assert "Загружено" in text_of(office.get(address))
+    assert "отчёт.suot.xml" in text_of(office.get("/hazards/reports/files/"))
+    office.post(f"{address}undo/")
+    assert not sout_cards(engineer).exists()
+
+
+def test_the_list_and_the_card_say_where_the_class_differs(loaded: Client, engineer: Actor) -> None:
+    shown = text_of(loaded.get("/hazards/cards/?tab=differs"))
+    assert "Кузнец" in shown
+    assert "расчёт 3.2" in shown
+    card = sout_cards(engineer).get(number="3")
+    page = text_of(loaded.get(f"/hazards/cards/{card.uid}/"))
+    assert "Класс расходится с измерениями" in page
+    assert "Почему такой класс" in page
+    assert "больше 85" in page
+    assert "повышенная оплата труда" in page
+    similar = sout_cards(engineer).get(number="5А")
+    assert "Аналогичное место" in text_of(loaded.get(f"/hazards/cards/{similar.uid}/"))
+
+
+def test_codes_are_confirmed_not_guessed(loaded: Client, engineer: Actor) -> None:
+    places = list(sout_cards(engineer).values_list("workplace", flat=True))
+    assert not any(each.factors for each in exposure_at(engineer, places, on=ON).values())
+    page = text_of(loaded.get("/hazards/cards/codes/"))
+    assert "Возможные коды: 4.4" in page
+    answer = loaded.post("/hazards/cards/codes/", {"code_0": "4.4"})
+    assert answer.status_code == 302, answer.content.decode()
+    found = exposure_at(engineer, places, on=ON)
+    assert {each.factors[0].code for each in found.values()} == {"4.4"}
+    assert {each.factors[0].sout_class for each in found.values()} == {"3.1"}
+    assert loaded.get("/hazards/cards/codes/").status_code == 302
+
+
+def test_a_wrong_code_comes_back_as_an_error(loaded: Client) -> None:
+    answer = loaded.post("/hazards/cards/codes/", {"code_0": "4.14"})
+    assert answer.status_code == 422
+
+
+def test_a_report_shows_its_instruments_and_summary(loaded: Client, engineer: Actor) -> None:
+    card = sout_cards(engineer).get(number="2")
+    page = text_of(loaded.get(f"/hazards/reports/{card.report.uid}/"))
+    assert "Шумомер" in page
+    assert "кончилась до утверждения отчёта" in page
+    assert "вредные условия труда 1 степени" in page
+    assert "20.11.2025" in text_of(loaded.get("/hazards/reports/"))
+
+
+def test_a_card_and_the_summary_are_printed(loaded: Client, engineer: Actor) -> None:
+    card = sout_cards(engineer).get(number="3")
+    for url in (f"/hazards/cards/{card.uid}/print/", f"/hazards/reports/{card.report.uid}/summary/"):
+        answer = loaded.get(url)
+        assert answer.status_code == 200
+        assert answer.content.startswith(b"%PDF")
+
+
+def test_the_current_cards_are_written_out(loaded: Client) -> None:
+    answer = loaded.get("/hazards/cards/export/")
+    text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    assert text.count("<WorkPlaceAttested>") == 2
+
+
+def typed(**more: str) -> dict[str, str]:
+    return {
+        "number": "77", "position": "Слесарь", "unit": "Цех / Участок", "kind": "assessed", "workers": "3",
+        "approved_on": "01.02.2026", "stated": "3.1", "indicator_0": "noise_laeq", "value_0": "88,4",
+        "norm_0": "80",
+        "class_0": "3.1",
+    } | more  # fmt: skip
+
+
+def test_the_class_follows_while_one_types(office: Client) -> None:
+    shown = text_of(office.post("/hazards/cards/derive/", typed()))
+    assert "Шум: 3.2" in shown
+    assert "в карте другой" in shown
+    assert "класс появится здесь" in text_of(office.post("/hazards/cards/derive/", {}))
+
+
+def test_a_card_is_written_by_hand_and_changed_into_a_new_version(office: Client, engineer: Actor) -> None:
+    assert office.get("/hazards/cards/new/").status_code == 200
+    answer = office.post("/hazards/cards/new/", typed())
+    assert answer.status_code == 302, answer.content.decode()
+    card = sout_cards(engineer).get()
+    assert (card.stated, card.derived, card.differs) == ("3.1", "3.2", True)
+    change = f"/hazards/cards/{card.uid}/change/"
+    assert "88.4" in office.get(change).content.decode().replace("88,4", "88.4")
+    answer = office.post(change, typed(approved_on="15.02.2026", class_0="3.2", stated="3.2"))
+    assert answer.status_code == 302, answer.content.decode()
+    former, now = sout_cards(engineer).order_by("version")
+    assert (former.until, now.stated, now.differs) == (dt.date(2026, 2, 15), "3.2", False)
+    assert now.workplace_id == former.workplace_id
+
+
+def test_a_negative_level_is_refused(office: Client) -> None:
+    answer = office.post("/hazards/cards/new/", typed(value_0="-5"))
+    assert answer.status_code == 422
+    assert "меньше нуля" in answer.content.decode()
+
+
+def test_a_worker_reads_the_card_of_his_place(loaded: Client, engineer: Actor, plant: Organization) -> None:
+    card = sout_cards(engineer).get(number="2")
+    page = text_of(loaded.get(f"/hazards/cards/{card.uid}/readers/"))
+    assert "никто не работает" in page
