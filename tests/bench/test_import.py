@@ -1,4 +1,10 @@
-"""A staff list of 100 000 rows from upload to commit, against reading it and copying the raw rows."""
+"""A staff list of 100 000 rows from upload to commit, against reading it and copying the raw rows.
+
+The other side is the least that could be called taking a spreadsheet in: python-calamine reads it, COPY writes
+its rows as texts into one table with a primary key and no other index. It understands no date, finds nobody
+twice, seals no name and keeps no second table, so the promise is strict towards us. Both sides take turns and
+the best of each counts: a busy host spoils single readings. What the processors have worked is printed too.
+"""
 
 import datetime as dt
 import resource
@@ -9,20 +15,21 @@ from pathlib import Path
 
 import psutil
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from python_calamine import CalamineWorkbook
 
 from medtrud.engines.access.public import desks
 from medtrud.engines.background.jobs.long import run
 from medtrud.engines.background.models import Job
-from medtrud.engines.exchange.public import import_commit, import_of, import_upload
+from medtrud.engines.exchange.public import Import, import_commit, import_of, import_upload
 from medtrud.kernel.actor import Actor, Role
 from medtrud.registries.organizations.public import employments, organization_open
 from medtrud.registries.organizations.types import Kind, Requisites
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db(transaction=True)]
 ROWS = 100_000
-LIMIT_TIMES, LIMIT_MB = 4, 500
+ROUNDS, LIMIT_TIMES, LIMIT_MB = 2, 4, 500
 
 
 @pytest.fixture(scope="module")
@@ -34,52 +41,59 @@ def staff(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_list_of_100_000_rows(staff: Path):
+    figures: dict[str, list[tuple[float, float]]] = {}
+    before = peak()
+    for turn in range(ROUNDS):
+        if turn:
+            call_command("flush", interactive=False, inhibit_post_migrate=True, verbosity=0)
+        actor = engineer()
+        figures.setdefault("read and COPY raw rows", []).extend(timed(staff) for _ in range(2))
+        spent = Spent()
+        row = upload(actor, staff)
+        figures.setdefault("upload and check", []).append(spent())
+        assert (row.state, row.counts["new"], row.counts["bad"]) == ("checked", ROWS, 0), row.message
+        import_commit(actor, uid=row.uid)
+        work()
+        figures.setdefault("upload to commit", []).append(spent())
+        assert import_of(actor, row.uid).state == "committed"
+        assert employments(actor).count() == ROWS
+    again = Spent()
+    row = upload(actor, staff, again=True)
+    figures["the same list again"] = [again()]
+    assert row.counts["unchanged"] == ROWS
+    best = {name: tuple(map(min, zip(*seen, strict=True))) for name, seen in figures.items()}
+    bare = best["read and COPY raw rows"]
+    for name, (clock, busy) in best.items():
+        times = f"{clock:6.1f} s x{clock / bare[0]:4.1f}   processor {busy:6.1f} s x{busy / bare[1]:4.1f}"
+        print(f"\n{name:24}{times}", end="")
+    ratio = best["upload to commit"][0] / bare[0]
+    print(
+        f"\nupload to commit x{ratio:.2f} (limit x{LIMIT_TIMES}); peak memory {before} -> {peak()} MB ({LIMIT_MB})"
+    )
+    assert peak() < LIMIT_MB
+    assert ratio <= LIMIT_TIMES
+
+
+def engineer() -> Actor:
     plant = organization_open(
         Actor.job("bench"),
         kind=Kind.EMPLOYER,
         requisites=Requisites(name="АО «Комбинат»"),
         since=dt.date(2020, 1, 1),
     )
-    actor = Actor(
-        role=Role.EMPLOYER,
-        name="bench",
-        organization=plant.pk,
-        permissions=desks()[Role.EMPLOYER].permissions,
-    )
-    connection.ensure_connection()
-    bare = min(timed(staff) for _ in range(2))
-    before, spent = peak(), Spent()
-    with staff.open("rb") as stream:
+    permissions = desks()[Role.EMPLOYER].permissions
+    return Actor(role=Role.EMPLOYER, name="bench", organization=plant.pk, permissions=permissions)
+
+
+def upload(actor: Actor, path: Path, *, again: bool = False) -> Import:
+    """Send the file and wait until it is checked."""
+    with path.open("rb") as stream:
         options = {"on": "2026-03-01"}
-        row = import_upload(actor, target="staff", stream=stream, name="staff.xlsx", options=options)
-    work()
-    checked = spent()
-    row = import_of(actor, row.uid)
-    assert (row.state, row.counts["new"], row.counts["bad"]) == ("checked", ROWS, 0), row.message
-    import_commit(actor, uid=row.uid)
-    work()
-    whole = spent()
-    assert import_of(actor, row.uid).state == "committed"
-    assert employments(actor).count() == ROWS
-    again = Spent()
-    with staff.open("rb") as stream:
         row = import_upload(
-            actor, target="staff", stream=stream, name="staff.xlsx", options=options, again=True
+            actor, target="staff", stream=stream, name="staff.xlsx", options=options, again=again
         )
     work()
-    for name, (clock, cpu), limit in (
-        ("read and COPY raw rows", bare, ""),
-        ("upload and check", checked, ""),
-        ("upload to commit", whole, f"limit x{LIMIT_TIMES}"),
-        ("the same list again", again(), ""),
-    ):
-        times, busy = clock / bare[0], cpu / bare[1]
-        print(
-            f"\n{name:24}{clock:6.1f} s x{times:4.1f}   processor {cpu:6.1f} s x{busy:4.1f} {limit}", end=""
-        )
-    print(f"\npeak memory {before} -> {peak()} MB (limit {LIMIT_MB})")
-    assert import_of(actor, row.uid).counts["unchanged"] == ROWS
-    assert peak() < LIMIT_MB
+    return import_of(actor, row.uid)
 
 
 def work() -> None:
@@ -88,7 +102,7 @@ def work() -> None:
 
 
 def read_and_copy(path: Path) -> None:
-    """Do the least that could be called taking a spreadsheet in."""
+    """Read the rows and write them as they are."""
     head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     width = len(head)
     columns = ", ".join(f"c{number} text" for number in range(width))
@@ -107,6 +121,7 @@ class Spent:
     """Seconds by the clock and of both processors, ours and the server's: a busy host blurs only the first."""
 
     def __init__(self) -> None:
+        connection.ensure_connection()
         self.server = psutil.Process(connection.connection.info.backend_pid)
         self.begin = self.now()
 

@@ -12,6 +12,16 @@ SNILS_DIGITS = 11
 SNILS_UNCONTROLLED = 1_001_998  # numbers up to 001-001-998 were issued without control digits
 INN_COMPANY, INN_PERSON = 10, 12
 _INN = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)  # the shorter number takes the tail of the weights
+# What three digits of a СНИЛС add to its control sum, in the first, the second and the third group.
+_SNILS = tuple(
+    {
+        f"{number:03d}": weight * (number // 100)
+        + (weight - 1) * (number // 10 % 10)
+        + (weight - 2) * (number % 10)
+        for number in range(1000)
+    }
+    for weight in (9, 6, 3)
+)
 _OID = re.compile(r"[0-2](\.(0|[1-9]\d*))+")
 _GLUE = re.compile(r"[\s\-\u2010-\u2015]")
 _CHECK = "Сверьте номер с документом."
@@ -31,12 +41,10 @@ def snils_digits(text: str) -> str:
 
 
 def snils_controls(digits: str) -> bool:
-    """Tell whether the control digits of 11 digits agree; written out for imports of 100 000."""
-    if int(digits[:9]) <= SNILS_UNCONTROLLED:
-        return True
-    a, b, c, d, e, f, g, h, i, *_ = digits.encode()
-    total = 9 * a + 8 * b + 7 * c + 6 * d + 5 * e + 4 * f + 3 * g + 2 * h + i - 45 * ord("0")
-    return total % 101 % 100 == int(digits[9:])
+    """Tell whether the control digits of 11 digits agree; by three digits at once, for imports of 100 000."""
+    first, second, third = _SNILS
+    total = first[digits[:3]] + second[digits[3:6]] + third[digits[6:9]]
+    return total % 101 % 100 == int(digits[9:]) or int(digits[:9]) <= SNILS_UNCONTROLLED
 
 
 def snils_format(digits: str) -> str:
@@ -97,7 +105,7 @@ def oid_parse(text: str) -> str:
 
 
 def _digits(name: str, text: str, lengths: tuple[int, ...]) -> str:
-    digits = _GLUE.sub("", text)
+    digits = text if text.isalnum() else _GLUE.sub("", text)
     if not (digits.isascii() and digits.isdigit()):
         raise ValueError(f"{name} «{text.strip()}» содержит не только цифры. Оставьте цифры номера.")
     if len(digits) not in lengths:

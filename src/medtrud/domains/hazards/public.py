@@ -41,6 +41,7 @@ from .queries import (
     sout_requisites,
     workplaces_with,
 )
+from .queries.chemicals import chemicals_unapproved, untrained
 from .rules import sout_class, sout_classifier, sout_factors, sout_substances, vib_level_db
 from .types import (
     annex_on,
@@ -58,6 +59,7 @@ __all__ = [
     "CareerExposure",
     "Counted",
     "annex_on",
+    "chemicals_unapproved",
     "class_parse",
     "class_set",
     "classes",
@@ -105,6 +107,7 @@ __all__ = [
     "sout_requisites",
     "sout_substances",
     "sout_undo",
+    "untrained",
     "vib_level_db",
     "workplaces_with",
 ]

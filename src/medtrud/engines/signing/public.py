@@ -27,7 +27,6 @@ from .actions import (
 )
 from .drivers import (
     SealError,
-    digester,
     hasher,
     key_current,
     keyed_hash,
@@ -82,7 +81,6 @@ __all__ = [
     "certificates_end",
     "certificates_of",
     "content_sign",
-    "digester",
     "facts_of",
     "hasher",
     "key_current",

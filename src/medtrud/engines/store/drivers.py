@@ -124,35 +124,35 @@ def period_apart(table: str, constraint: str, *keys: str) -> RunSQL:
     being ended, by the second of them; a row born with an end, or an end that is moved, waits for all others.
     """
     same = " AND ".join(f"t.{key} = n.{key}" for key in keys)
-    pairs = ("n.until IS NULL AND t.until > n.since", "n.until > t.since AND t.until IS NULL")
-    checks = "".join(
-        _counted(f"SELECT count(*) FROM fresh n JOIN {table} t ON {same} WHERE {which}")  # noqa: S608 - own names
-        + f"""
+    refused = f"""
             IF found_rows > 0 THEN
                 RAISE exclusion_violation USING TABLE = '{table}', CONSTRAINT = '{constraint}',
                     MESSAGE = '{table}: an ended period shares a day with one that goes on';
             END IF;"""
-        for which in pairs
-    )
+    pairs = f"SELECT count(*) FROM fresh n JOIN {table} t ON {same} WHERE "  # noqa: S608 - own names
+    open_ones = _counted(pairs + "n.until IS NULL AND t.until IS NOT NULL AND t.until > n.since") + refused
+    ended_ones = _counted(pairs + "n.until > t.since AND t.until IS NULL") + refused
     moved = "fresh n JOIN past o USING (id) WHERE o.until IS NOT NULL"
     moved += " AND (o.since, o.until) <> (n.since, n.until)"
     parts = {"insert": ("", "fresh n WHERE n.until IS NOT NULL"), "update": ("OLD TABLE AS past", moved)}
     return RunSQL(
         "".join(
             f"""
-        CREATE FUNCTION {table}_apart_{when}() RETURNS trigger LANGUAGE plpgsql AS $$
+        CREATE OR REPLACE FUNCTION {table}_apart_{when}() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE found_rows bigint;
         BEGIN
             IF EXISTS (SELECT FROM {alone}) THEN
                 PERFORM pg_advisory_xact_lock({_APART}, TG_RELID::integer);
             ELSE
                 PERFORM pg_advisory_xact_lock_shared({_APART}, TG_RELID::integer);
-            END IF; {checks}
+            END IF; {open_ones}
+            IF EXISTS (SELECT FROM fresh WHERE until IS NOT NULL) THEN {ended_ones}
+            END IF;
             RETURN NULL;
         END $$;
-        CREATE TRIGGER {table}_apart_{when} AFTER {when.upper()} ON {table}
+        CREATE OR REPLACE TRIGGER {table}_apart_{when} AFTER {when.upper()} ON {table}
             REFERENCING NEW TABLE AS fresh {old}
-            FOR EACH STATEMENT EXECUTE FUNCTION {table}_apart_{when}();"""
+            FOR EACH STATEMENT EXECUTE FUNCTION {table}_apart_{when}();"""  # noqa: S608 - own names
             for when, (old, alone) in parts.items()
         ),
         "".join(f"DROP FUNCTION {table}_apart_{when}() CASCADE;" for when in parts),
@@ -160,11 +160,10 @@ def period_apart(table: str, constraint: str, *keys: str) -> RunSQL:
 
 
 def _keys_function(table: str, parents: dict[str, str]) -> str:
+    named = "(SELECT DISTINCT {} AS id FROM fresh WHERE {} IS NOT NULL) n"
+    lost = "SELECT count(*) FROM {} WHERE NOT EXISTS (SELECT FROM {} p WHERE p.id = n.id)"
     checks = "".join(
-        _counted(  # noqa: S608
-            f"SELECT count(*) FROM (SELECT DISTINCT {column} AS id FROM fresh WHERE {column} IS NOT NULL) n "  # noqa: S608 - own names
-            f"WHERE NOT EXISTS (SELECT FROM {parent} p WHERE p.id = n.id)",
-        )
+        _counted(lost.format(named.format(column, column), parent))
         + f"""
             IF found_rows > 0 THEN
                 RAISE foreign_key_violation USING MESSAGE = '{table}.{column}: no such row of {parent}';

@@ -30,6 +30,7 @@ START_SECONDS = 180  # a recovery after a crash replays what was written since t
 PAUSES = (1, 4, 0)  # seconds; after a hard kill the orphans of the old server need a moment to leave
 OPTIONS = (
     "shared_buffers=256MB",
+    "wal_buffers=64MB",
     "work_mem=16MB",
     "maintenance_work_mem=128MB",
     "max_wal_size=2GB",

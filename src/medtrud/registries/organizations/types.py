@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 
@@ -48,8 +49,7 @@ class Requisites:
     hours: str = ""
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """Where an imported row stood."""
 
     file: UUID | None = None  # uid of the import
@@ -89,8 +89,7 @@ class WorkplaceRow:
     source: Source = BY_HAND
 
 
-@dataclass(frozen=True)
-class EmploymentRow:
+class EmploymentRow(NamedTuple):
     """A job of a person; ids of this module and of people."""
 
     person: int

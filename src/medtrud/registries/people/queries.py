@@ -24,7 +24,7 @@ from .rules import (
     snils_text,
     starts_like,
 )
-from .types import Identity, Match, MatchKind, PersonName, PersonRow
+from .types import Identity, Match, Matches, MatchKind, PersonKeys, PersonName, PersonRow
 
 CANDIDATES = 2000  # opened at most when a typed name is only the beginning of words
 _STRANGER = "Карта не найдена. Проверьте СНИЛС или имя; карту другой организации открывает её владелец."
@@ -175,13 +175,6 @@ def double_of(actor: Actor, uid: UUID) -> Double:
     return pair
 
 
-class _Keys(NamedTuple):
-    """What a row is compared by."""
-
-    snils: int | None
-    same: int
-
-
 class _Card(NamedTuple):
     """A known card: the surviving key and what it is compared by."""
 
@@ -202,32 +195,34 @@ ORDER BY 2
 """
 
 
-def persons_match(actor: Actor, rows: Sequence[PersonRow]) -> list[Match]:
+def persons_match(actor: Actor, rows: Sequence[PersonRow]) -> Matches:
     """Tell for every row whether the person is known; for importers, before they register.
 
     The whole register is compared, not only what the actor sees: one person has one card. The answer
     names nobody: it holds keys, and text about the row's own data.
     """
-    keys = _keys(rows)
+    keys = keys_of(rows)
     by_snils = _known("snils_hash", [key.snils for key in keys if key.snils is not None])
     by_name = _known("same_hash", [key.same for key in keys])
     earlier: dict[int, int] = {}
     matches = []
     for index, (row, key) in enumerate(zip(rows, keys, strict=True)):
-        match = _match_known(row, key, by_snils, by_name)
+        match = _NEW
+        if key.snils in by_snils or key.same in by_name:
+            match = _match_known(row, key, by_snils, by_name)
         if match.kind is MatchKind.NEW:
             match = _match_batch(row, key, keys, earlier, index)
         matches.append(match)
-    return matches
+    return Matches(matches, keys)
 
 
-def _keys(rows: Sequence[PersonRow]) -> list[_Keys]:
+def keys_of(rows: Sequence[PersonRow]) -> list[PersonKeys]:
+    """Return what rows are compared by."""
     digest = hasher()
     keys = []
-    for row in rows:
-        name = (folded(row.last_name), folded(row.first_name), folded(row.middle_name))
-        snils = digest(snils_text(snils_digits(row.snils))) if row.snils else None
-        keys.append(_Keys(snils, digest(same_text(name, row.birth_date))))
+    for last, first, middle, born, _, snils, *_ in rows:
+        same = digest(same_text((folded(last), folded(first), folded(middle)), born))
+        keys.append(PersonKeys(digest(snils_text(snils_digits(snils))) if snils else None, same))
     return keys
 
 
@@ -243,7 +238,7 @@ def _known(column: str, hashes: list[int]) -> dict[int, list[_Card]]:
 
 def _match_known(
     row: PersonRow,
-    key: _Keys,
+    key: PersonKeys,
     by_snils: dict[int, list[_Card]],
     by_name: dict[int, list[_Card]],
 ) -> Match:
@@ -264,7 +259,9 @@ def _match_known(
     return _NEW
 
 
-def _match_batch(row: PersonRow, key: _Keys, keys: list[_Keys], earlier: dict[int, int], index: int) -> Match:
+def _match_batch(
+    row: PersonRow, key: PersonKeys, keys: list[PersonKeys], earlier: dict[int, int], index: int
+) -> Match:
     same_number = earlier.get(key.snils) if key.snils is not None else None
     same_name = earlier.get(key.same)
     if same_number is not None:

@@ -1,8 +1,10 @@
 """Names of people, and what a registrar gives and gets."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 
@@ -52,8 +54,7 @@ class Identity:
 IDENTITY_FIELDS = tuple(item.name for item in fields(Identity))
 
 
-@dataclass(frozen=True)
-class PersonRow:
+class PersonRow(NamedTuple):
     """One person to be matched or registered; texts as they stand in the source."""
 
     last_name: str
@@ -82,6 +83,13 @@ class PersonName:
     snils_doubtful: bool = False
 
 
+class PersonKeys(NamedTuple):
+    """Keyed hashes a row is compared by; they tell nothing of it."""
+
+    snils: int | None
+    same: int  # full name and date of birth
+
+
 class MatchKind(StrEnum):
     """What a search for one row among the known people found."""
 
@@ -100,6 +108,15 @@ class Match:
     person: int | None = None
     row: int | None = None  # index of the earlier row
     text: str = ""
+
+
+class Matches(list[Match]):
+    """The outcome for every row, and what it was compared by: who registers it need not hash it again."""
+
+    def __init__(self, matches: Iterable[Match], keys: Sequence[PersonKeys]) -> None:
+        """Keep the keys in the order of the rows."""
+        super().__init__(matches)
+        self.keys = keys
 
 
 @dataclass(frozen=True)

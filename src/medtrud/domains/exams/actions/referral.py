@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict
 from uuid import UUID
 
 from medtrud.domains.record.public import entries_add_many, entry_add
@@ -56,7 +55,7 @@ def applicant_refer(
     employer = own_employer(actor)
     chosen = clinic_known(actor, clinic)
     place = workplace_of(actor, workplace)
-    card = person_register(actor, **asdict(person), confirmed=confirmed)
+    card = person_register(actor, **person._asdict(), confirmed=confirmed)
     plan = planned_at(actor, place, person=card.pk, on=on)
     _no_other_open(plan, ExamKindCode.PRELIMINARY)
     return _send(

@@ -171,7 +171,8 @@ def _structure(actor: Actor, source: Source, plan: Plan) -> None:
 
 def _register(actor: Actor, source: Source, plan: Plan) -> None:
     new = plan.people()
-    ids = persons_register_many(actor, rows=[line.card for line in new.values()])
+    lines = new.values()
+    ids = persons_register_many(actor, rows=[line.card for line in lines], keys=[line.keys for line in lines])
     source.linked(PEOPLE, OPENED, ids, [line.row.number for line in new.values()])
     known = dict(zip(new, ids, strict=True))
     for line in plan.lines:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from medtrud.registries.people.types import PersonRow
+from medtrud.registries.people.types import PersonKeys, PersonRow
 
 from ..rules import StaffRow
 from .staff_standing import Job
@@ -19,6 +19,7 @@ class Line:
 
     row: StaffRow
     card: PersonRow
+    keys: PersonKeys  # what the card was compared by
     person: int = 0
     division: int | None = None
     post: int = 0

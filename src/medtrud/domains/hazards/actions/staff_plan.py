@@ -20,6 +20,7 @@ from .staff_standing import Job, Standing
 EVERY = 5000  # rows between two marks of progress
 DOUBTS = frozenset({MatchKind.CONFLICT, MatchKind.NAMESAKE})
 SLACK = dt.timedelta(days=366)  # years of service, said anew each year, move their first day a little
+KINDS = {kind.value: kind for kind in EmploymentKind}
 SAYING = frozenset({"factors", "factor_mark"})
 
 
@@ -72,7 +73,7 @@ def employment_of_line(line: Line, on: dt.date, origin: From) -> EmploymentRow:
         line.division,
         line.workplace,
         row.personnel_number,
-        EmploymentKind(row.kind),
+        KINDS[row.kind],
         origin,
     )
 
@@ -135,13 +136,14 @@ def _people(actor: Actor, source: Source, rows: list[StaffRow]) -> list[Line]:
     ]  # fmt: skip
     persons: dict[int, int] = {}  # index of the row -> person
     lines = []
-    for index, (row, match) in enumerate(zip(rows, persons_match(actor, cards), strict=True)):
+    matches = persons_match(actor, cards)
+    for index, (row, match) in enumerate(zip(rows, matches, strict=True)):
         if match.kind in DOUBTS:
             source.problem(row.number, match.text, column="snils")
             continue
         person = match.person or persons.get(-1 if match.row is None else match.row) or -row.number
         persons[index] = person
-        lines.append(Line(row, cards[index], person))
+        lines.append(Line(row, cards[index], matches.keys[index], person))
     return lines
 
 

@@ -21,6 +21,7 @@ from medtrud.registries.organizations.public import (
 )
 from medtrud.registries.organizations.types import Kind, Requisites
 
+from .chemicals import registered
 from .plants import PLANTS, Plant
 from .sheets import sheets
 
@@ -72,6 +73,8 @@ def _take_in(actor: Actor, say: Say, *, people: int | None, folder: Path | None)
             f"{plant.short_name}: список {where}, строк {lines}; "
             f"принято {counts['new']}, с ошибками {counts['bad']}"
         )
+        if plant is PLANTS[0]:
+            say(f"{plant.short_name}: химических веществ в реестре {registered(engineer)}")
 
 
 def _employer(actor: Actor, plant: Plant) -> Organization:

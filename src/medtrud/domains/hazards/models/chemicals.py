@@ -104,7 +104,8 @@ class ChemicalStep(GuardedModel):
     @property
     def state_title(self) -> str:
         """Return the decision in Russian."""
-        return CHEMICAL_STATES[ChemicalState(self.state)]
+        state = ChemicalState(self.state)
+        return "запрошено" if state == ChemicalState.REQUESTED else CHEMICAL_STATES[state]
 
     @classmethod
     def visible_rows(cls, actor: Actor) -> Q:

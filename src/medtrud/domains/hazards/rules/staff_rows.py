@@ -85,7 +85,9 @@ class StaffReader:
 
     def read(self, number: int, row: list[Cell]) -> StaffRow | None:
         """Return the row, or None when it is not about a worker or has an error."""
-        row = [*row, *[""] * (self.width - len(row)), ""]
+        row += [""] * (self.width - len(row) + 1)  # an empty cell behind the last one at least
+        if row[-1] != "":
+            row.append("")
         if self.wrong:
             self.wrong.clear()
         names = self._names(number, row)
@@ -107,10 +109,8 @@ class StaffReader:
 
     def _say(self, number: int, column: str, said: cells.Said[Any]) -> Any:
         value, error, warning = said
-        if error:
-            self._tell(number, column, error)
-        elif warning:
-            self._tell(number, column, warning, Level.WARNING)
+        if error or warning:
+            self._tell(number, column, error or warning, Level.ERROR if error else Level.WARNING)
         return value
 
     def _names(self, number: int, row: list[Cell]) -> tuple[str, str, str] | None:
@@ -168,6 +168,8 @@ class StaffReader:
             if "birth_date" not in self.wrong:
                 self._tell(number, "birth_date", "Не указана дата рождения. Впишите день, месяц и год.")
             return
+        if YOUNGEST < self.on.year - born.year < OLDEST:
+            return
         age = age_on(born, self.on)
         if born > self.on:
             text = f"Дата рождения {born:%d.%m.%Y} ещё не наступила. Исправьте год, месяц или день."
@@ -207,8 +209,10 @@ class StaffReader:
                 number, "post", "Не указана должность или профессия. Впишите её, как в штатном расписании."
             )
         read.division = self._division(row)
-        read.workplace = whole(row[at["workplace"]])
-        read.personnel_number = whole(row[at["personnel_number"]])
+        if row[at["workplace"]] != "":
+            read.workplace = whole(row[at["workplace"]])
+        if row[at["personnel_number"]] != "":
+            read.personnel_number = whole(row[at["personnel_number"]])
         read.kind = self._say(number, "kind", self.kinds[row[at["kind"]]])
         read.hired_on = self._date(number, row, "hired_on", "Дата приёма")
 
@@ -298,7 +302,7 @@ class StaffReader:
 
     def _dates(self, read: StaffRow) -> None:
         hired, born, harmful = read.hired_on, read.birth_date, read.harmful_since
-        if hired is not None:
+        if hired is not None and (hired > self.on or hired.year - born.year <= YOUNGEST):
             if hired <= born:
                 text = f"Дата приёма {hired:%d.%m.%Y} раньше рождения {born:%d.%m.%Y}. Исправьте одну из дат."
                 self._tell(read.number, "hired_on", text)

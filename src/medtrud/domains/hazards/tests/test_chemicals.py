@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import json
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -228,3 +229,34 @@ def test_the_screens_of_the_register(
     change = {"name": "Аммиак", "cas": "7664-41-7", "pdk_max": "20", "pdk_basis": "СанПиН", "hazard": "4"}
     assert office.post(f"{url}/change/", change).status_code == 302
     assert office.post(f"{url}/change/", change | {"cas": "7664-41-8"}).status_code == 422
+
+
+def test_another_system_keeps_the_register(
+    office: Client, plant: Organization, engineer: Actor, take: Take
+) -> None:
+    def ask(method: str, url: str, status: int = 200, **facts: Any) -> Any:
+        body = json.dumps(facts).encode() if facts else b""
+        address = f"/api/v1/hazards/substances{url}"
+        answer = office.generic(method, address, body, content_type="application/json")
+        assert answer.status_code == status, answer.content.decode()
+        return answer.json()
+
+    take(sheet([man(1)]), commit=True, on="2026-01-01")
+    place = workplaces(engineer, employer=plant.pk).get()
+    job = employments_on(engineer, employer=plant.pk, on=today()).get()
+    made = ask("POST", "", 201, name="Аммиак", cas="7664-41-7", training="Едкие", purpose="холод")
+    url = f"/{made['uid']}"
+    assert (made["state"], sorted(made["features"])) == ("requested", ["chem_acute", "chem_irritant"])
+    use = ask("POST", f"{url}/uses", 201, workplace=str(place.uid), since="2026-01-01")
+    flags = ask("GET", "/flags")
+    assert [each["name"] for each in flags["unapproved"]] == ["Аммиак"]
+    assert [each["employment"] for each in flags["untrained"]] == [str(job.uid)]
+    assert ask("POST", f"{url}/trainings", employments=[str(job.uid)], on="2026-02-01") == {"count": 1}
+    assert (
+        ask("POST", f"{url}/decision", state="approved", text="нужно", on="2026-02-01")["state"] == "approved"
+    )
+    assert ask("GET", "/flags") == {"unapproved": [], "untrained": []}
+    assert ask("PUT", url, name="Аммиак", pdk_max="20")["pdk_max"] == "20"
+    assert ask("POST", f"/uses/{use['uid']}/end", until="2026-03-01")["until"] == "2026-03-01"
+    assert ask("GET", url)["name"] == ask("GET", "")[0]["name"]
+    assert "контрольная цифра" in ask("POST", "", 409, name="икс", cas="67-64-2", purpose="проба")["detail"]

@@ -31,9 +31,12 @@ class Side:
 
     def lock(self, key: int) -> bool:
         """Take the job for this process; false when another one has it."""
-        return not self.apart or bool(
-            self._one("SELECT pg_try_advisory_lock(%s, %s)", [SPACE, key % 2**31])[0]
-        )
+        if not self.apart:
+            return True
+        with self.connection.cursor() as cursor:
+            # A mark of progress may be lost: it does not wait until all that the job has written is on disk.
+            cursor.execute("SET synchronous_commit = off")
+        return bool(self._one("SELECT pg_try_advisory_lock(%s, %s)", [SPACE, key % 2**31])[0])
 
     def tell(self, key: int, done: int, total: int, text: str) -> bool:
         """Show progress; return whether the person asks to cancel."""

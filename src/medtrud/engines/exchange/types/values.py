@@ -61,6 +61,8 @@ def plain(cell: Cell) -> str:
 
 def whole(cell: Cell) -> str:
     """Return a number or a code as text; 1234.0 and «1234.0» are 1234."""
+    if type(cell) is str and cell.isalnum():
+        return cell
     text = plain(cell)
     return text.removesuffix(".0") if text.endswith(".0") and text[:-2].isdigit() else text
 

@@ -2,7 +2,6 @@
 
 from .boxes import (
     SealError,
-    digester,
     hasher,
     key_current,
     keyed_hash,
@@ -14,7 +13,6 @@ from .boxes import (
 
 __all__ = [
     "SealError",
-    "digester",
     "hasher",
     "key_current",
     "keyed_hash",

@@ -68,24 +68,15 @@ def keyed_hash(text: str) -> int:
 
 def hasher() -> Callable[[str], int]:
     """Return keyed_hash with the key bound: for many thousands in a row."""
-    digest, number = digester(), int.from_bytes
-
-    def compute(text: str) -> int:
-        return number(digest(text), "big", signed=True)
-
-    return compute
-
-
-def digester() -> Callable[[str], bytes]:
-    """Return the function that gives the same hash as the 8 bytes a database stores it in."""
     if not _ring.hash_key:
         raise SealError("no keys were declared")
-    fresh = hashlib.blake2b(digest_size=8, key=_ring.hash_key).copy  # the key is taken in once
+    fresh = hashlib.blake2b(digest_size=8, key=_ring.hash_key).copy  # the key is taken in once for all
+    number = int.from_bytes
 
-    def compute(text: str) -> bytes:
+    def compute(text: str) -> int:
         state = fresh()
         state.update(text.encode())
-        return state.digest()
+        return number(state.digest(), "big", signed=True)
 
     return compute
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict
 from uuid import UUID
 
 from medtrud.engines.background.public import publish
@@ -148,7 +147,7 @@ def staff_take(
     department: UUID | None = None,
 ) -> StaffMember:
     """Take somebody on the staff by the papers: a card that is known is found, a new one is entered."""
-    card = person_register(actor, **asdict(person), confirmed=confirmed)
+    card = person_register(actor, **person._asdict(), confirmed=confirmed)
     row = staff_open(
         actor,
         clinic=clinic,

@@ -1,7 +1,6 @@
 """Hiring, transfer, dismissal: one person by hand."""
 
 import datetime as dt
-from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -63,7 +62,7 @@ def worker_hire(
     kind: EmploymentKind = EmploymentKind.MAIN,
 ) -> Employment:
     """Hire somebody by the papers: a card that is known is found, a new one is entered."""
-    card = person_register(actor, **asdict(person), confirmed=confirmed)
+    card = person_register(actor, **person._asdict(), confirmed=confirmed)
     row = employment_open(
         actor,
         person=card.pk,

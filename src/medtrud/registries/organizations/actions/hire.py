@@ -1,7 +1,7 @@
 """Many jobs at once: hired, moved or found as they were."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,7 +31,7 @@ class _Plan:
 
     known: dict[int, int] = field(default_factory=dict)
     fresh: dict[int, int] = field(default_factory=dict)
-    new: list[tuple[Any, ...]] = field(default_factory=list)
+    new: list[tuple[EmploymentRow, Job | None]] = field(default_factory=list)  # with the job it continues
     ended: list[int] = field(default_factory=list)
 
 
@@ -51,7 +51,7 @@ def employments_open_many(
                 'UPDATE organizations_employment SET "until" = %s, close_reason = %s WHERE id = ANY(%s)',
                 [on, TRANSFER, plan.ended],
             )
-    ids = copy_rows(Employment, COLUMNS, plan.new)
+    ids = copy_rows(Employment, COLUMNS, _values(employer, plan.new, on), amount=len(plan.new))
     if rows:
         person_share(actor, persons={row.person for row in rows}, organization=employer)
     moved = len(plan.ended)
@@ -71,28 +71,33 @@ def _plan(employer: int, rows: Sequence[EmploymentRow], jobs: Sequence[Job], on:
     main = {job.person: job for job in jobs if job.kind == "main"}
     plan, seen = _Plan(), dict[tuple[int, int], int]()
     for index, row in enumerate(rows):
-        if (row.person, row.post) in seen:
-            plan.fresh[index] = seen[row.person, row.post]
+        key = row.person, row.post
+        place = seen.setdefault(key, len(plan.new))
+        if place < len(plan.new):
+            plan.fresh[index] = place
             continue
-        old = held.get((row.person, row.post)) or (main.get(row.person) if row.kind == "main" else None)
+        old = held.get(key) or (main.get(row.person) if row.kind == "main" else None)
         if old is not None and old.stays(row):
             plan.known[index] = old.id
+            del seen[key]
             continue
         if old is not None:
             plan.ended.append(old.id)
-        plan.fresh[index] = seen[row.person, row.post] = len(plan.new)
-        plan.new.append(_values(employer, row, old, on))
+        plan.fresh[index] = place
+        plan.new.append((row, old))
     return plan
 
 
-def _values(employer: int, row: EmploymentRow, old: Job | None, on: dt.date) -> tuple[Any, ...]:
-    source = row.source
-    return (
-        source.file, source.sheet, source.row, employer, row.person, row.division, row.post,
-        row.workplace, old.id if old else None,
-        row.personnel_number or (old.number if old else ""), str(row.kind),
-        on if old else row.since, old.hired_on if old else row.since, "",
-    )  # fmt: skip
+def _values(
+    employer: int, new: Iterable[tuple[EmploymentRow, Job | None]], on: dt.date
+) -> Iterator[tuple[Any, ...]]:
+    """Make the rows of new jobs one by one: the server writes those before."""
+    for (person, post, since, division, workplace, number, kind, (file, sheet, line)), old in new:
+        yield (
+            file, sheet, line, employer, person, division, post, workplace, old.id if old else None,
+            number or (old.number if old else ""), str(kind),
+            on if old else since, old.hired_on if old else since, "",
+        )  # fmt: skip
 
 
 @action

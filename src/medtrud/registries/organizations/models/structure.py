@@ -16,6 +16,10 @@ from .organizations import Organization, party_rows
 KEPT = Retention(50, "приказ № 29н, Порядок, п. 37: по ним читается карта работника")
 
 
+def _key(to: Any, **more: Any) -> Any:
+    return models.ForeignKey(to, models.PROTECT, related_name="+", db_constraint=False, **more)
+
+
 class Division(SourcedModel):
     """A part of an organisation."""
 
@@ -58,8 +62,9 @@ class Post(SourcedModel):
     privacy = Privacy.NONE
     retention = KEPT
 
-    employer = models.ForeignKey(Organization, models.PROTECT, related_name="+")
-    division = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="+")
+    # Lists bring thousands of them: the keys are checked once per statement (store.keys_at_once).
+    employer = _key(Organization)
+    division = _key(Division, null=True, blank=True)
     title = models.CharField("должность или профессия", max_length=300)
     title_key = models.CharField(max_length=300, db_collation="C", editable=False)
     code = models.CharField("код ОКПДТР", max_length=20, blank=True)
@@ -99,9 +104,10 @@ class Workplace(SourcedModel):
     privacy = Privacy.NONE
     retention = KEPT
 
-    employer = models.ForeignKey(Organization, models.PROTECT, related_name="+")
-    division = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="+")
-    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    # Lists bring thousands of them: the keys are checked once per statement (store.keys_at_once).
+    employer = _key(Organization)
+    division = _key(Division, null=True, blank=True)
+    post = _key(Post, null=True, blank=True)
     number = models.CharField("индивидуальный номер", max_length=50, blank=True)
     title = models.CharField("рабочее место", max_length=300)
     title_key = models.CharField(max_length=300, db_collation="C", editable=False)

@@ -3,14 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from struct import Struct
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import orjson
 from django.db import IntegrityError, connection
 from django.db.models import Max, Min
 
-from medtrud.engines.signing.public import digester, key_current, sealer
+from medtrud.engines.signing.public import hasher, key_current, seal, sealer
 from medtrud.engines.store.public import NULL, copy_packed, ids_take, uids_take
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
@@ -19,7 +19,7 @@ from medtrud.kernel.identifiers import snils_controls, snils_digits
 from ..models import Person
 from ..queries import open_box
 from ..rules import NameKey, folded, name_words, order_key, same_text, snils_text, surname_words, tidy_name
-from ..types import Identity, PersonRow, Sex
+from ..types import Identity, PersonKeys, PersonRow, Sex
 
 COLUMNS = (
     "id", "uid", "box", "key", "birth_date", "sex", "snils_hash", "snils_doubtful",
@@ -30,73 +30,48 @@ NARROWEST = 1e-6  # a gap that small is closed by the nightly renumbering
 _MERGE_SHARE, _MERGE_FREE = 4, 5000  # so many known cards are opened to place a batch among them
 _EPOCH = dt.date(2000, 1, 1).toordinal()  # the database packs a day as a distance from it
 # Every value is packed behind its length: 8 for a bigint, 16 for a uid, 4 for a day.
-_HEAD, _PLACE, _ITEM = Struct("!hiqi16si"), Struct("!ihii"), 12
-_NUMBER, _MARK, _SAME = Struct("!i8s"), Struct("!i?"), Struct("!i8siiiiii")
-_LONG, _REAL = Struct("!iq"), Struct("!id")
+_HEAD, _KEY, _DAY = Struct("!hiqi16si"), Struct("!ihi"), Struct("!i")
+_SAME, _LONG, _REAL = Struct("!i?iqiiiiii"), Struct("!iq"), Struct("!id")
 _BIGINT, _ARRAY = 20, 20  # the type of the elements as the database numbers it; bytes before the first one
 
 Values = tuple[str, ...]  # of an identity, in the order of its fields
 
 
-class Sealed(NamedTuple):
-    """The columns of one card that follow from its identity, hashes as the database packs them."""
-
-    box: bytes
-    key: int
-    snils: bytes  # eight bytes, or none
-    doubtful: bool
-    same: bytes
-    search: bytes  # each hash behind its length
-
-    def columns(self) -> dict[str, Any]:
-        """Return them as the fields of a card."""
-        return {
-            "box": self.box,
-            "key": self.key,
-            "snils_hash": _number(self.snils) if self.snils else None,
-            "snils_doubtful": self.doubtful,
-            "same_hash": _number(self.same),
-            "search": [_number(self.search[at - 8 : at]) for at in range(_ITEM, len(self.search) + 1, _ITEM)],
-        }
-
-
-class Sealer:
-    """Seals identities one after another; equal words of a batch are hashed once."""
+class Words:
+    """The hashes cards are found by, as the database packs them; equal words of a batch are hashed once."""
 
     def __init__(self) -> None:
-        """Bind the keys."""
-        self.digest, self.box, self.key = digester(), sealer(), key_current()
-        self._words: dict[tuple[str, str], bytes] = {}
+        """Bind the key."""
+        self._digest = hasher()
+        self._known: dict[tuple[str, str], bytes] = {}
 
-    def seal(self, values: Values, name: NameKey, uid: bytes, birth_date: dt.date) -> Sealed:
-        """Seal one identity."""
-        last, first, middle, snils, *_ = values
-        return Sealed(
-            self.box(orjson.dumps(values), uid),
-            self.key,
-            self.digest(snils_text(snils)) if snils else b"",
-            bool(snils) and not snils_controls(snils),
-            self.digest(same_text(name, birth_date)),
-            self.words("l", last) + self.words("f", first) + self.words("m", middle),
-        )
-
-    def words(self, mark: str, name: str) -> bytes:
-        """Return the hashes a part of the name is found by."""
-        known = self._words.get((mark, name))
+    def of(self, mark: str, name: str) -> bytes:
+        """Return the hashes a part of the name is found by, in their order, each behind its length."""
+        known = self._known.get((mark, name))
         if known is None:
             words = surname_words(name) if mark == "l" else name_words(mark, name)
-            hashes = sorted(map(self.digest, words), key=_number)
-            known = self._words[mark, name] = b"".join(_NUMBER.pack(8, value) for value in hashes)
+            hashes = sorted(map(self._digest, words))
+            known = self._known[mark, name] = b"".join(_LONG.pack(8, value) for value in hashes)
         return known
 
 
-def sealed(identity: Identity, uid: UUID, birth_date: dt.date) -> Sealed:
-    """Seal one identity."""
-    return Sealer().seal(tuple(identity.as_list()), order_key(identity), uid.bytes, birth_date)
-
-
-def _number(value: bytes) -> int:
-    return int.from_bytes(value, "big", signed=True)
+def sealed(identity: Identity, uid: UUID, birth_date: dt.date) -> dict[str, Any]:
+    """Return the columns of one card that follow from its identity."""
+    digest, words = hasher(), Words()
+    search = b"".join(
+        words.of(mark, name)
+        for mark, name in zip(
+            "lfm", (identity.last_name, identity.first_name, identity.middle_name), strict=True
+        )
+    )
+    return {
+        "box": seal(orjson.dumps(identity.as_list()), uid.bytes),
+        "key": key_current(),
+        "snils_hash": digest(snils_text(identity.snils)) if identity.snils else None,
+        "snils_doubtful": bool(identity.snils) and not snils_controls(identity.snils),
+        "same_hash": digest(same_text(order_key(identity), birth_date)),
+        "search": [value for _, value in _LONG.iter_unpack(search)],
+    }
 
 
 def values_of(row: PersonRow) -> Values:
@@ -112,17 +87,17 @@ def values_of(row: PersonRow) -> Values:
     return last, first, tidy_name(row.middle_name), snils, *rest
 
 
-def cards_write(actor: Actor, rows: Sequence[PersonRow]) -> list[int]:
+def cards_write(actor: Actor, rows: Sequence[PersonRow], keys: Sequence[PersonKeys]) -> list[int]:
     """Write new cards by COPY; return their keys in the order of the rows."""
     values = [values_of(row) for row in rows]
-    names = [(folded(last), folded(first), folded(middle)) for last, first, middle, *_ in values]
-    ids, ranks = ids_take(Person, len(rows)), ranks_for(names)
+    ids = ids_take(Person, len(rows))
+    ranks = ranks_for([(folded(last), folded(first), folded(middle)) for last, first, middle, *_ in values])
     with connection.cursor() as cursor:
         # The search index takes a batch as a list first and is put in order when nobody waits.
         cursor.execute("SET LOCAL gin_pending_list_limit = '256MB'")
     try:
         copy_packed(
-            "people_person", COLUMNS, _packed(actor, rows, zip(values, names, ids, ranks, strict=True))
+            "people_person", COLUMNS, _packed(actor, zip(rows, keys, values, ids, ranks, strict=True))
         )
     except IntegrityError as error:
         raise Refused(
@@ -133,24 +108,30 @@ def cards_write(actor: Actor, rows: Sequence[PersonRow]) -> list[int]:
 
 
 def _packed(
-    actor: Actor, rows: Sequence[PersonRow], cards: Iterable[tuple[Values, NameKey, int, float | None]]
+    actor: Actor, cards: Iterable[tuple[PersonRow, PersonKeys, Values, int, float | None]]
 ) -> Iterator[bytes]:
     """Pack cards the way COPY takes them."""
-    sealer, count = Sealer(), len(COLUMNS)
+    box_of, words, dumps, count = sealer(), Words().of, orjson.dumps, len(COLUMNS)
     sexes = {sex.value: len(sex).to_bytes(4) + sex.encode() for sex in Sex}
+    key = _KEY.pack(2, key_current(), 4)
     tail = _nullable(_LONG, actor.account) + _nullable(_LONG, actor.organization or None)
-    for row, uid, (values, name, pk, rank) in zip(rows, uids_take(len(rows)), cards, strict=True):
-        box, key, snils, doubtful, same, search = sealer.seal(values, name, uid, row.birth_date)
+    for (row, (number, same), values, pk, rank), uid in zip(cards, uids_take(), strict=False):
+        last, first, middle, snils, *_ = values
+        box = box_of(dumps(values), uid)
+        search = words("l", last) + words("f", first) + words("m", middle)
+        doubtful = bool(snils) and not snils_controls(snils)
         yield b"".join((
             _HEAD.pack(count, 8, pk, 16, uid, len(box)),
             box,
-            _PLACE.pack(2, key, 4, row.birth_date.toordinal() - _EPOCH),
+            key,
+            _DAY.pack(row.birth_date.toordinal() - _EPOCH),
             sexes[row.sex],
-            _NUMBER.pack(8, snils) if snils else NULL,
-            _MARK.pack(1, doubtful),
-            _SAME.pack(8, same, _ARRAY + len(search), 1, 0, _BIGINT, len(search) // _ITEM, 1),
+            NULL if number is None else _LONG.pack(8, number),
+            _SAME.pack(
+                1, doubtful, 8, same, _ARRAY + len(search), 1, 0, _BIGINT, len(search) // _LONG.size, 1
+            ),
             search,
-            _nullable(_REAL, rank),
+            NULL if rank is None else _REAL.pack(8, rank),
             tail,
         ))  # fmt: skip
 

@@ -79,7 +79,7 @@ def _changed(old: Identity, changes: dict[str, str], *, confirmed: bool) -> Iden
 
 
 def _write(card: Person, identity: Identity, *, moved: bool) -> None:
-    for column, value in sealed(identity, card.uid, card.birth_date).columns().items():
+    for column, value in sealed(identity, card.uid, card.birth_date).items():
         setattr(card, column, value)
     if moved:
         [card.name_rank] = ranks_for([order_key(identity)])

@@ -11,8 +11,8 @@ from medtrud.kernel.errors import Refused
 from medtrud.kernel.identifiers import snils_parse
 
 from ..models import Person
-from ..queries import persons_match
-from ..types import MatchKind, PersonRow, PersonsRegistered
+from ..queries import keys_of, persons_match
+from ..types import MatchKind, PersonKeys, PersonRow, PersonsRegistered
 from .cards import cards_write
 from .share import share
 
@@ -44,7 +44,8 @@ def person_register(  # noqa: PLR0913 - the lines of an identity document
             snils_parse(snils)
         except ValueError as error:
             raise Refused(f"{error} Если в документе так и стоит, подтвердите номер.") from None
-    match = persons_match(actor, [row])[0]
+    matches = persons_match(actor, [row])
+    match = matches[0]
     if match.kind is MatchKind.CONFLICT or (match.kind is MatchKind.NAMESAKE and not confirmed):
         raise Refused(match.text)
     if match.kind is MatchKind.KNOWN and match.person is not None:
@@ -52,21 +53,23 @@ def person_register(  # noqa: PLR0913 - the lines of an identity document
         if actor.organization:
             share([pk], actor.organization)
     else:
-        [pk] = cards_write(actor, [row])
+        [pk] = cards_write(actor, [row], matches.keys)
     card: Person = Person.objects.unscoped("just entered or recognised by its document").get(pk=pk)
     record(actor, "people.person_register", card, found=match.kind is MatchKind.KNOWN)
     return card
 
 
 @action
-def persons_register_many(actor: Actor, *, rows: Sequence[PersonRow]) -> list[int]:
+def persons_register_many(
+    actor: Actor, *, rows: Sequence[PersonRow], keys: Sequence[PersonKeys] | None = None
+) -> list[int]:
     """Enter new people from a list that was matched before; return their keys in the order of the list.
 
-    The organisation of the actor sees them.
+    The organisation of the actor sees them. The keys are those of the matches, if they are still at hand.
     """
     if not rows:
         return []
-    ids = cards_write(actor, rows)
+    ids = cards_write(actor, rows, keys or keys_of(rows))
     publish(PersonsRegistered(len(ids)))
     record(actor, "people.persons_register_many", count=len(ids))
     return ids

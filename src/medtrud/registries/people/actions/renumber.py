@@ -85,7 +85,7 @@ def persons_reseal(actor: Actor) -> int:
         for row in old.select_for_update(of=("self",)).iterator(PORTION):
             uid, born = (row.uid, row.birth_date) if model is Person else (row.person.uid, row.birth_date)
             fresh = sealed(open_box(row.box, uid, row.key), uid, born)
-            model.objects.unscoped("found above").filter(pk=row.pk).update(box=fresh.box, key=fresh.key)
+            model.objects.unscoped("found above").filter(pk=row.pk).update(box=fresh["box"], key=fresh["key"])
             done += 1
     record(actor, "people.persons_reseal", count=done)
     return done

@@ -11,15 +11,22 @@ from medtrud.engines.store.public import action, id_array
 from medtrud.kernel.actor import Actor
 
 from ..models import Acquaintance
-from ..queries import current_persons
 
 _SHARE = """
+WITH card AS (
+    SELECT p.id, p.root_id, p.entered_for FROM people_person p
+    WHERE p.id = ANY(%(persons)s::bigint[])
+    AND (p.entered_for IS DISTINCT FROM %(organization)s OR p.root_id IS NOT NULL)),
+everyone AS (
+    SELECT id FROM card WHERE entered_for IS DISTINCT FROM %(organization)s
+    UNION
+    SELECT p.id FROM card JOIN people_person p ON p.id = card.root_id
+    WHERE p.entered_for IS DISTINCT FROM %(organization)s)
 INSERT INTO people_acquaintance (uid, person_id, organization, until)
-SELECT gen_random_uuid(), asked.id, %s, %s FROM unnest(%s::bigint[]) AS asked(id)
+SELECT gen_random_uuid(), everyone.id, %(organization)s, %(until)s FROM everyone
 WHERE NOT EXISTS (
-    SELECT 1 FROM people_acquaintance a WHERE a.organization = %s AND a.person_id = asked.id
-    AND (a.until IS NULL OR a.until >= coalesce(%s::date, 'infinity'::date)))
-AND NOT EXISTS (SELECT 1 FROM people_person p WHERE p.id = asked.id AND p.entered_for = %s)
+    SELECT 1 FROM people_acquaintance a WHERE a.organization = %(organization)s AND a.person_id = everyone.id
+    AND (a.until IS NULL OR a.until >= coalesce(%(until)s::date, 'infinity'::date)))
 """
 _UNSHARE = """
 WITH card AS (
@@ -32,10 +39,9 @@ SELECT gen_random_uuid(), card.id, %(organization)s, card.changed_at, %(on)s FRO
 
 
 def share(persons: Collection[int], organization: int, until: dt.date | None = None) -> None:
-    """Let an organisation see people until a day, or until it is taken back."""
-    everyone = list({*persons, *current_persons(persons).values()})
+    """Let an organisation see people and the cards they were merged into until a day, or until taken back."""
     with connection.cursor() as cursor:
-        cursor.execute(_SHARE, [organization, until, id_array(everyone), organization, until, organization])
+        cursor.execute(_SHARE, {"persons": id_array(persons), "organization": organization, "until": until})
 
 
 @action

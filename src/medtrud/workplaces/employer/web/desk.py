@@ -19,6 +19,7 @@ from medtrud.domains.exams.public import (
     stages_of,
 )
 from medtrud.domains.exams.types.states import AdmissionState, CampaignState, ReferralState
+from medtrud.domains.hazards.public import chemicals_unapproved
 from medtrud.engines.exchange.public import imports
 from medtrud.engines.exchange.types import State as ImportState
 from medtrud.engines.store.public import today
@@ -49,7 +50,7 @@ def desk(request: Request) -> HttpResponse:
         "employer/desk.html",
         title="Сегодня",
         lead=f"{on:%d.%m.%Y}",
-        tiles=_tiles(numbers, required, admitted, waiting.count()),
+        tiles=[*_tiles(numbers, required, admitted, waiting.count()), *_substances(actor, on)],
         out=[(row, names.get(row.person_id), AdmissionState(row.state)) for row in out],
         due=[(row, names.get(row.person_id)) for row in due],
         campaigns=_campaigns(actor, on),
@@ -92,6 +93,15 @@ def _tiles(
             f"{reverse('exams:referral_list')}?tab=wait",
         ),
     ]
+
+
+def _substances(actor: Actor, on: dt.date) -> list[tuple[str, object, str, str, str]]:
+    """Tell of substances that are worked with although nobody has allowed them."""
+    count = chemicals_unapproved(actor, employer=actor.organization or 0, on=on).count()
+    if not count:
+        return []
+    note = "работают без разрешения"
+    return [("Вещества", count, note, "bad", reverse("hazards:chemical_flags"))]
 
 
 def _campaigns(actor: Actor, on: dt.date) -> list[dict[str, Any]]:

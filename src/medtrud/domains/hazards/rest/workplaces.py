@@ -10,9 +10,9 @@ from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import Request, needs
 from medtrud.registries.organizations.public import workplace_of
 
-from . import actions
-from .queries import classes_of, exposure_at, factors_of
-from .types import Exposure, FactorIn, annex_on
+from .. import actions
+from ..queries import classes_of, exposure_at, factors_of
+from ..types import Exposure, FactorIn, annex_on
 
 router = Router(tags=["Условия труда"])
 LINE = r"^[^\x00]*$"
