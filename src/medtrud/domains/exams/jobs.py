@@ -12,6 +12,7 @@ from medtrud.domains.record.public import (
     openings_declare,
 )
 from medtrud.domains.record.types import Kind
+from medtrud.domains.risk.public import forecasts_make_many
 from medtrud.engines.background.public import job, on, output, position, position_save, progress
 from medtrud.engines.exchange.public import target_declare
 from medtrud.engines.exchange.types import Target
@@ -45,6 +46,7 @@ from .queries.norms_file import COLUMNS, norms_read
 from .queries.observed import measured
 from .queries.printed import conclusion_forms
 from .queries.rolls import chosen_referrals, registered_referrals
+from .types.events import ConclusionGiven
 from .types.results import NewConclusion
 
 PORTION = 50  # referrals whose data are gathered between two marks of progress
@@ -86,6 +88,12 @@ def employments_opened(event: EmploymentsOpened) -> None:
     """A whole staff list was taken in."""
     staff = employments_valid_on(today()).filter(employer=event.employer)
     admissions_refresh(JOB, employments=list(staff.values_list("pk", flat=True)), on=today())
+
+
+@on(ConclusionGiven)
+def forecasts_follow(event: ConclusionGiven) -> None:
+    """What was measured at an exam changes the forecasts of the person."""
+    forecasts_make_many(Actor.job("прогнозы после осмотра"), persons=[event.person], on=today())
 
 
 kind_declare(

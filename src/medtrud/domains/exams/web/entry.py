@@ -38,6 +38,7 @@ from ..queries.entry import (
     result_of,
 )
 from ..queries.queue import my_performers, queue_next
+from ..queries.score import BASIS, scored
 from ..queries.visit import exam_of, line_of, results_shown
 from .faces import banner_of
 from .sheet import Sheet, initial_of
@@ -54,7 +55,7 @@ def entry(request: Request, uid: UUID) -> HttpResponse:
     desk = entry_desk(request.actor, exam_of(request.actor, uid), None, codes, today())
     if not desk.lines:
         return done(request, LATE if request.method == "POST" else DONE, "exams:exam", uid, tone="info")
-    form = _sheet(desk, request.POST or None, _kept(desk))
+    form = _sheet(desk, request.POST or None, scored(desk).values | _kept(desk))
     onward = _onward(request.actor, codes, desk, request.GET.get("by", ""))
     if written := attempt(form, lambda _: results_record(request.actor, exam=uid, results=form.results)):
         text = f"{desk.person.short}: внесено {cells.counted(written, SECTIONS)}."
@@ -137,7 +138,9 @@ def _codes(request: Request) -> list[str]:
 
 
 def _hints(desk: EntryDesk) -> list[Hint]:
-    return [Hint(found.text, found.by) for found in deviations_of(desk.actor, desk.exam, desk.person)]
+    hints = [Hint(found.text, found.by) for found in deviations_of(desk.actor, desk.exam, desk.person)]
+    risk = scored(desk).text
+    return [*hints, Hint(risk, BASIS)] if risk else hints
 
 
 def _onward(actor: Actor, codes: Sequence[str], desk: EntryDesk, by: str) -> str:

@@ -12,6 +12,7 @@ from medtrud.registries.people.public import persons
 from ..kinds import models
 from ..rules import Model
 from ..types import Given
+from .exposure import exposed
 
 SEXES = {"male": "M", "female": "F"}
 
@@ -30,6 +31,8 @@ def gathered(actor: Actor, people: Collection[int], *, on: dt.date) -> dict[int,
             found[person][code] = Given(
                 each.value, each.on, each.title, each.original, each.module, each.source
             )
+    for person, met in exposed(actor, list(found), on=on).items():
+        found[person] |= met
     for known in found.values():
         _body_mass(known)
     return found
