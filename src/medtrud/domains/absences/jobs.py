@@ -1,6 +1,8 @@
 """What the journal and the record call things of this module."""
 
-from medtrud.domains.record.public import kind_declare, openings_declare
+from django.urls import reverse
+
+from medtrud.domains.record.public import entry_link_declare, kind_declare, lanes_declare, openings_declare
 from medtrud.domains.record.types import Kind as EntryKind
 from medtrud.engines.exchange.public import target_declare
 from medtrud.engines.exchange.types import Target
@@ -9,6 +11,7 @@ from medtrud.engines.journal.public import titles_declare
 from .actions import absences_import, absences_import_undo
 from .actions.taking import absences_check
 from .actions.writing import ENTRY
+from .queries.lanes import lanes_of
 from .rules.sheet import COLUMNS, MEDICAL
 
 ABOUT = (
@@ -18,6 +21,8 @@ ABOUT = (
 
 kind_declare(EntryKind(ENTRY, "Листок нетрудоспособности", "Больничные листы", "clipboard-heart"))
 openings_declare("absences.absence_open")
+entry_link_declare("absences", lambda actor, entry: reverse("absences:absence", args=[entry.source]))
+lanes_declare(lanes_of)
 
 for code, title, permission, columns in (
     ("absences", "Отсутствия и больничные", "absences.absences_import", COLUMNS),
