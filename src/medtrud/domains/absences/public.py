@@ -19,6 +19,7 @@ from .queries import (
     chain_of,
     cut_declare,
     days_absent,
+    headcount,
     history_of,
     medical_of,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "chain_of",
     "cut_declare",
     "days_absent",
+    "headcount",
     "history_of",
     "medical_of",
     "medical_set",

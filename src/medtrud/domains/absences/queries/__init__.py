@@ -1,6 +1,6 @@
 """Reading absences."""
 
-from .analysis import analysis, base_of
+from .analysis import analysis, base_of, headcount
 from .cuts import cut_declare, cuts
 from .periods import absences_between, days_absent
 from .rows import absence_of, absences, chain_of, history_of, known_places, medical_of, place_of
@@ -15,6 +15,7 @@ __all__ = [
     "cut_declare",
     "cuts",
     "days_absent",
+    "headcount",
     "history_of",
     "known_places",
     "medical_of",

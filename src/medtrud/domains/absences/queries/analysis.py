@@ -142,6 +142,12 @@ def analysis(actor: Actor, *, employer: int, since: dt.date, until: dt.date) -> 
     )
 
 
+def headcount(actor: Actor, *, employer: int, since: dt.date, until: dt.date) -> float:
+    """Return the average headcount of a span: days at work of all people over the days of the span."""
+    base = _base(actor, employer, since, until)
+    return sum(base.worked.values()) / base.span.days
+
+
 def base_of(actor: Actor, *, employer: int, since: dt.date, until: dt.date) -> Base:
     """Return what a report is counted from, for forms with a layout of their own."""
     return _base(actor, employer, since, until)
