@@ -23,8 +23,7 @@ from medtrud.domains.safety.types import Moment, NewMeasure, NewReading, control
 from medtrud.kernel.actor import Role
 from medtrud.kernel.errors import NotFound, Refused
 
-from ...absences.tests.conftest import seat
-from .conftest import DAY, Plant
+from .conftest import DAY, Plant, seat
 
 DUE = DAY + dt.timedelta(days=30)
 
