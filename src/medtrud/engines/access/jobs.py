@@ -36,6 +36,7 @@ titles_declare(
         "access.seat_choose": "Сменить рабочее место",
         "access.seat_give": "Выдать рабочее место",
         "access.seat_take": "Забрать рабочее место",
+        "access.seats_take": "Рабочие места закончены: человек уволен",
         "access.session_end": "Завершить сеанс",
         "access.sessions_end_others": "Завершить другие сеансы",
         "access.sign_in": "Вход",

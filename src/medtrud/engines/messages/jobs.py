@@ -2,10 +2,12 @@
 
 from django.utils import timezone
 
+from medtrud.engines.access.public import accounts_seated
 from medtrud.engines.access.types import SignInPaused
 from medtrud.engines.background.public import on
-from medtrud.engines.journal.public import titles_declare
-from medtrud.kernel.actor import Actor
+from medtrud.engines.journal.public import titles_declare, watches
+from medtrud.engines.journal.types import SuspicionRaised
+from medtrud.kernel.actor import Actor, Role
 
 from .actions import message_send
 from .queries import kind_declare
@@ -35,6 +37,30 @@ def paused_tell(event: SignInPaused) -> None:
             "until": f"{timezone.localtime(event.until):%d.%m.%Y %H:%M}",
         },
     )
+
+
+SUSPICION = Kind(
+    code="journal.suspicion_raised",
+    title="Подозрительные действия",
+    text="Сработало правило «{rule}», {at}. Откройте подозрение, разберите его и закройте с пояснением.",
+)
+kind_declare(SUSPICION)
+
+
+@on(SuspicionRaised)
+def suspicion_tell(event: SuspicionRaised) -> None:
+    """Tell every security administrator that somebody should look."""
+    job, at = Actor.job("о подозрении"), timezone.localtime(event.at)
+    title = {watch.code: watch.title for watch in watches(job)}.get(event.rule, event.rule)
+    for account in accounts_seated(Role.SECURITY, at.date()):
+        message_send(
+            job,
+            account=account,
+            kind=SUSPICION.code,
+            link="/journal/suspicions/",
+            about=event.suspicion,
+            params={"rule": title, "at": f"{at:%d.%m.%Y %H:%M}"},
+        )
 
 
 titles_declare(

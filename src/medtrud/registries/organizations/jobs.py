@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from medtrud.engines.access.public import Places, places_declare
+from medtrud.engines.access.public import Places, places_declare, seats_take
 from medtrud.engines.background.public import every, on
 from medtrud.engines.journal.public import titles_declare
 from medtrud.engines.signing.public import certificates_end
@@ -44,6 +44,25 @@ def _ended(person: int, organization: int) -> None:
 
 
 places_declare(Places(names=short_names, by_inn=key_by_inn, search=inns_found))
+
+
+@on(EmploymentClosed)
+def seats_of_dismissed(event: EmploymentClosed) -> None:
+    """End the seats at an employer of whoever was dismissed and has no other job there."""
+    if not event.moved:
+        _unseated(event.person, event.employer, event.until)
+
+
+@on(StaffClosed)
+def seats_of_staff(event: StaffClosed) -> None:
+    """End the seats of whoever left a clinic."""
+    _unseated(event.person, event.organization, event.until)
+
+
+def _unseated(person: int, organization: int, on: dt.date) -> None:
+    if not works_there(person, organization, on):
+        seats_take(Actor.job("увольнение"), person=person, organization=organization, on=on)
+
 
 titles_declare(
     {

@@ -151,6 +151,11 @@ DESK = Desk(
             "risk.forecasts_open",
             "risk.group_list",
             "risk.model_list",
+            "webhooks.hook_list",
+            "webhooks.hook_open",
+            "webhooks.hook_stop",
+            "webhooks.hook_try",
+            "webhooks.sending_repeat",
         }
     ),
     menu=(
@@ -226,6 +231,9 @@ DESK = Desk(
             "KeyO",
             "organizations.organization_show",
             group="Организация",
+        ),
+        MenuItem(
+            "Внешние системы", "webhooks:hook_list", "plug", "", "webhooks.hook_list", group="Организация"
         ),
         MenuItem(
             "Документы", "documents:document_list", "files", "", "documents.document_list", group="Документы"

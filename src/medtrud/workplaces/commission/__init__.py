@@ -116,6 +116,11 @@ DESK = Desk(
             "risk.group_list",
             "risk.model_list",
             "signing.sign_with_seal",
+            "webhooks.hook_list",
+            "webhooks.hook_open",
+            "webhooks.hook_stop",
+            "webhooks.hook_try",
+            "webhooks.sending_repeat",
         }
     ),
     menu=(

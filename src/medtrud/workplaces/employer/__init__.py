@@ -210,6 +210,11 @@ DESK = Desk(
             "safety.member_add",
             "safety.reading_add",
             "signing.sign_with_seal",
+            "webhooks.hook_list",
+            "webhooks.hook_open",
+            "webhooks.hook_stop",
+            "webhooks.hook_try",
+            "webhooks.sending_repeat",
         }
     ),
     menu=(
@@ -319,6 +324,9 @@ DESK = Desk(
             "KeyO",
             "organizations.organization_show",
             group="Организация",
+        ),
+        MenuItem(
+            "Внешние системы", "webhooks:hook_list", "plug", "", "webhooks.hook_list", group="Организация"
         ),
         MenuItem(
             "Документы", "documents:document_list", "files", "", "documents.document_list", group="Документы"

@@ -10,6 +10,7 @@ from .accounts import (
     password_reset,
     seat_give,
     seat_take,
+    seats_take,
     totp_reset,
 )
 from .entry import seat_choose, sign_in, sign_in_second, sign_out
@@ -45,6 +46,7 @@ __all__ = [
     "seat_choose",
     "seat_give",
     "seat_take",
+    "seats_take",
     "session_end",
     "sessions_end_others",
     "sign_in",

@@ -84,6 +84,27 @@ def seat_take(actor: Actor, *, seat: UUID, on: dt.date) -> Seat:
 
 
 @action
+def seats_take(actor: Actor, *, person: int, organization: int, on: dt.date) -> int:
+    """End the seats a person has at an organisation: he works there no more; return how many ended.
+
+    Not journaled when there was nothing to end.
+    """
+    rows = Seat.objects.unscoped("whoever has left loses his seats, whoever is told of it")
+    held = rows.filter(account__person=person, organization=organization).exclude(role=Role.WORKER)
+    ended = list(
+        held.filter(Q(until__isnull=True) | Q(until__gt=on)).select_related("account").order_by("pk")
+    )
+    for seat in ended:
+        seat.until = max(on, seat.since)
+        seat.save(update_fields=["until"])
+        record(
+            actor, "access.seats_take", seat, account=seat.account.login, role=seat.role,
+            until=seat.until.isoformat(),
+        )  # fmt: skip
+    return len(ended)
+
+
+@action
 def account_block(actor: Actor, *, account: UUID, reason: str, at: dt.datetime) -> Account:
     """Close the door at once: sessions end, tokens stop; the account itself stays."""
     row = _locked(actor, account)

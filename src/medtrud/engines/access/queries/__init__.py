@@ -15,7 +15,7 @@ from .names import (
     places_declare,
     places_search,
 )
-from .rows import accounts, recovery_left, seats, sessions, tokens, totp_on
+from .rows import accounts, accounts_seated, recovery_left, seats, sessions, tokens, totp_on
 
 __all__ = [
     "PERSONAL",
@@ -24,6 +24,7 @@ __all__ = [
     "account_by_login",
     "account_by_uid",
     "accounts",
+    "accounts_seated",
     "actor_of",
     "colleagues",
     "desk_declare",

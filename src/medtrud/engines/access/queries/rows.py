@@ -1,9 +1,11 @@
 """Lists of access as one actor sees them."""
 
-from django.db.models import QuerySet
+import datetime as dt
+
+from django.db.models import Q, QuerySet
 
 from medtrud.engines.access.models import Account, RecoveryCode, Seat, Session, Token, Totp
-from medtrud.kernel.actor import Actor
+from medtrud.kernel.actor import Actor, Role
 
 
 def accounts(actor: Actor, *, starts: str = "") -> QuerySet[Account]:
@@ -40,3 +42,10 @@ def recovery_left(actor: Actor) -> int:
     """Return how many recovery codes the own account still has."""
     rows = RecoveryCode.objects.visible_to(actor)
     return rows.filter(account=actor.account, used_at__isnull=True).count()
+
+
+def accounts_seated(role: Role, on: dt.date) -> list[int]:
+    """Return the open accounts with a seat of this role on a day: whom to tell what concerns the role."""
+    rows = Seat.objects.unscoped("a notice for everybody of one role").filter(role=role, since__lte=on)
+    held = rows.filter(Q(until__isnull=True) | Q(until__gt=on), account__is_active=True)
+    return list(held.order_by("account").values_list("account", flat=True).distinct())

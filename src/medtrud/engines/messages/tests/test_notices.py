@@ -1,4 +1,5 @@
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -6,6 +7,7 @@ from django.test import Client
 from medtrud.engines.access import types as access
 from medtrud.engines.access.public import Account, account_open, actor_of, seat_give
 from medtrud.engines.background.public import publish, run_pending
+from medtrud.engines.journal.types import SuspicionRaised
 from medtrud.engines.messages.public import (
     kind_declare,
     message_send,
@@ -125,3 +127,16 @@ def test_another_program_reads_the_inbox(client: Client) -> None:
     assert ([row["uid"] for row in found["items"]], found["unread"]) == ([str(notice.uid)], 1)
     assert client.post(f"/api/v1/messages/notices/{notice.uid}/read").json()["read_at"]
     assert client.get("/api/v1/messages/notices?new=true").json()["items"] == []
+
+
+def test_the_security_administrators_are_told_of_a_suspicion() -> None:
+    guard = account_open(JOB, login="guard", password="x")
+    seat_give(JOB, account=guard, role=Role.SECURITY, since=today())
+    other = somebody("one")
+    with together():
+        publish(SuspicionRaised(uuid4(), "no_such_rule", None, now()))
+    run_pending()
+    notice = notices(seated(guard)).get()
+    assert notice.title == "Подозрительные действия"
+    assert "no_such_rule" in notice.text
+    assert not notices(seated(other)).exists()
