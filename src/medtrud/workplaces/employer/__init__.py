@@ -144,6 +144,8 @@ DESK = Desk(
             "hazards.sout_export_file",
             "hazards.sout_import",
             "hazards.sout_import_list",
+            "hazards.sout_table_import",
+            "hazards.sout_table_undo",
             "hazards.sout_take",
             "hazards.sout_take_back",
             "hazards.sout_undo",

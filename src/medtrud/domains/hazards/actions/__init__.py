@@ -25,6 +25,7 @@ from .sout_card import sout_acquaint, sout_card_set, sout_cards_set
 from .sout_codes import sout_codes_confirm
 from .sout_file import sout_take, sout_take_back, sout_upload, sout_work
 from .sout_import import sout_import, sout_undo
+from .sout_table import sout_table_import, sout_table_undo
 from .staff import staff_import, staff_undo
 from .workplace import class_set, factor_end, factor_set
 
@@ -58,6 +59,8 @@ __all__ = [
     "sout_cards_set",
     "sout_codes_confirm",
     "sout_import",
+    "sout_table_import",
+    "sout_table_undo",
     "sout_take",
     "sout_take_back",
     "sout_undo",

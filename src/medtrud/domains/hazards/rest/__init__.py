@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from . import chemicals, workplaces
+from . import chemicals, sout, workplaces
 
 router = Router()
-for topic in (workplaces, chemicals):
+for topic in (workplaces, chemicals, sout):
     router.add_router("", topic.router)
