@@ -97,6 +97,7 @@ DESK = Desk(
             "exams.results_record",
             "exams.roll_list",
             "exams.route",
+            "exams.what_if",
             "exchange.import_check",
             "exchange.import_commit",
             "exchange.import_list",

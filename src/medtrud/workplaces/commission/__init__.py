@@ -95,6 +95,7 @@ DESK = Desk(
             "exams.results_record",
             "exams.roll_list",
             "exams.route",
+            "exams.what_if",
             "hazards.exposures_recount",
             "hazards.sout_card_list",
             "hazards.sout_card_print",

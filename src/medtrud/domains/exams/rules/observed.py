@@ -48,8 +48,10 @@ def observation(row: Row, values: Mapping[str, Any]) -> Observed | None:
 
 
 def _original(row: Row, given: list[Any]) -> str:
-    words = "; ".join(f"{value:g}" if isinstance(value, int | float) else str(value) for value in given)
-    return f"{words} {row.values['unit'] or ''}".strip().replace(".", ",")
+    words = "; ".join(
+        f"{value:g}".replace(".", ",") if isinstance(value, int | float) else str(value) for value in given
+    )
+    return f"{words} {row.values['unit'] or ''}".strip()
 
 
 def _pressure(given: list[Any]) -> tuple[int, int]:
@@ -62,7 +64,7 @@ READERS: dict[str, Any] = {
     "upper": lambda row, given: _pressure(given)[0],
     "lower": lambda row, given: _pressure(given)[1],
     "pulse": lambda row, given: _pressure(given)[0] - _pressure(given)[1],
-    "flag": lambda row, given: int(given[0] in row.values["yes"]),
+    "flag": lambda row, given: int(given[0] in row.values["positive"]),
     "mean": lambda row, given: fmean(map(float, given)),
     "worse": lambda row, given: max(
         fmean(map(float, given[: len(given) // 2])), fmean(map(float, given[len(given) // 2 :]))

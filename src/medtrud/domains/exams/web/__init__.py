@@ -23,6 +23,7 @@ from . import (
     route,
     scope,
     spread,
+    what_if,
     why,
 )
 
@@ -49,6 +50,7 @@ urlpatterns = [
     *referrals.urlpatterns,
     *contingent.urlpatterns,
     *admission.urlpatterns,
+    *what_if.urlpatterns,
     *why.urlpatterns,
     *copies.urlpatterns,
 ]

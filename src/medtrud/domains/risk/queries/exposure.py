@@ -45,6 +45,7 @@ def _levels(factors: Mapping[str, Counted]) -> Iterator[tuple[str, Given]]:
         if each.kind.measure is Measure.LOCAL:
             words = f"{shown(each.value, 2)} м/с² за {shown(years, 1)} года"
             yield "hav_a8", Given(round(each.value, 2), None, TITLE, words, MODULE)
+            yield "hav_years", Given(round(years, 1), None, TITLE, f"{shown(years, 1)} года", MODULE)
 
 
 def _whole(row: Stretch) -> bool:

@@ -1,0 +1,103 @@
+"""Risk at a visit and what-if: models answer, the career is that of hazards, nothing assumed is kept."""
+
+import datetime as dt
+
+import pytest
+
+from medtrud.domains.hazards.types import Exposure
+from medtrud.domains.hazards.types.dose import Measure
+from medtrud.domains.risk.public import forecasts_of
+from medtrud.engines.background.public import run_pending
+
+from ..actions.line import results_record
+from ..models import ExamLine
+from ..queries.entry import entry_desk
+from ..queries.score import scored
+from ..queries.what_if import Level, Past, Side, _doses, _periods, _risks, what_if
+from ..types.results import NewResult
+from ..types.what_if import Assumed
+from .desk import Commission, client_of
+from .world import DAY, HEIGHT, NOISE, World, normal_values
+
+pytestmark = pytest.mark.django_db
+
+
+def side(level: float | None, reduction: float = 0.0) -> Side:
+    levels = {Measure.NOISE: Level(level)} if level is not None else {}
+    return Side("x", Exposure(), levels, reduction, DAY, None)
+
+
+def test_a_quieter_place_lowers_the_mean_of_the_career_and_protection_is_taken_off() -> None:
+    past = Past(noise=(90.0, 20.0))
+    (row,) = _doses(past, side(90.0), side(80.0), 10.0)
+    assert (row.now, row.then) == ("90,0 дБА", "88,5 дБА"), "20 years of 90 and 10 of 80, by energy"
+    (row,) = _doses(past, side(90.0), side(90.0, reduction=20.0), 10.0)
+    assert row.then == "88,3 дБА"
+    assert _periods(past, side(None), 10.0)["noise"] == [[90.0, 20.0]], "without a level only the past counts"
+
+
+def test_hearing_is_said_by_the_model_and_outside_its_range_the_range_is_named() -> None:
+    world = Commission()
+    job = world.worker("Громов", world.place("Токарь", NOISE))
+    world.campaign()
+    found = what_if(world.chair, job, Assumed(DAY), on=DAY)
+    rows = list(_risks(found.person, Past(noise=(95.0, 20.0)), side(95.0), side(80.0), 10.0, DAY))
+    assert len(rows) == 3
+    assert all(row.changed for row in rows)
+    loud = list(_risks(found.person, Past(noise=(104.0, 20.0)), side(104.0), side(80.0), 1.0, DAY))
+    assert "метод проверен только для" in loud[0].now, "the model refuses, nothing is clamped"
+
+
+def test_another_place_changes_factors_programme_and_periodicity_and_nothing_is_stored() -> None:
+    world = Commission()
+    noisy, quiet = world.place("Токарь", NOISE), world.place("Монтажник", HEIGHT)
+    job = world.worker("Громов", noisy)
+    world.campaign()
+    client = client_of(world.chair)
+    page = client.get(f"/exams/jobs/{job.uid}/what-if/?workplace={quiet[1].uid}&years=10").content.decode()
+    for said in ("Что изменить", "Факторы и работы", "Периодичность", "Добавятся"):
+        assert said in page
+    louder = client.get(f"/exams/jobs/{job.uid}/what-if/?noise=96").content.decode()
+    assert "3.3" in louder, "the class of the assumed level"
+    late = client.get(f"/exams/jobs/{job.uid}/what-if/?on=01.05.2030").content.decode()
+    assert "На выбранный день" in late, "no edition is in force: it is said, the last one is not stretched"
+    assert not forecasts_of(world.chair, [job.person_id])
+    assert client_of(world.hr).get(f"/exams/jobs/{job.uid}/what-if/").status_code == 403
+
+
+def measured(world: World, values: dict[str, dict[str, str]]) -> tuple[World, ExamLine]:
+    place = world.place("Токарь", NOISE)
+    job = world.worker("Громов", place, born=dt.date(1970, 1, 1))
+    world.campaign()
+    exam = world.start(job)
+    lines = {line.title: line for line in ExamLine.objects.unscoped("test").filter(exam=exam)}
+    results = [
+        NewResult(
+            DAY, normal_values(title, "male", DAY) | given, kind=lines[title].kind, code=lines[title].code
+        )
+        for title, given in values.items()
+    ]
+    if results:
+        results_record(world.doctor, exam=exam.uid, results=results)
+    return world, lines["абсолютный сердечно-сосудистый риск"]
+
+
+def test_the_score_of_a_visit_is_offered_by_the_model_with_what_it_took() -> None:
+    given = {
+        "АД": {"pressure": "150/95"},
+        "общий холестерин": {"cholesterol": "6,4"},
+        "анкетирование": {"smoking": "да"},
+    }
+    world, line = measured(World(), given)
+    said = scored(entry_desk(world.doctor, line.exam, None, ["therapist"], DAY))
+    assert said.values == {f"l{line.order}_score": 8, f"l{line.order}_category": "высокий"}
+    assert "150/95 мм рт. ст." in said.text
+    run_pending()
+
+
+def test_without_cholesterol_nothing_is_offered_and_what_is_missing_is_named() -> None:
+    world, line = measured(World(), {"АД": {"pressure": "150/95"}})
+    said = scored(entry_desk(world.doctor, line.exam, None, ["therapist"], DAY))
+    assert said.values == {}
+    assert "Общий холестерин" in said.text
+    assert "Курит сейчас" in said.text
