@@ -6,12 +6,14 @@ from uuid import UUID
 
 from medtrud.domains.hazards.types import FactorsChanged
 from medtrud.domains.record.public import (
+    curves_declare,
     entry_link_declare,
     kind_declare,
+    life_lanes_declare,
     measurements_declare,
     openings_declare,
 )
-from medtrud.domains.record.types import Kind
+from medtrud.domains.record.types import Curve, Kind
 from medtrud.domains.risk.public import forecasts_make_many
 from medtrud.engines.background.public import job, on, output, position, position_save, progress
 from medtrud.engines.exchange.public import target_declare
@@ -42,6 +44,7 @@ from .queries.employer_papers import (
     referral_forms,
     register_form,
 )
+from .queries.life import diagnoses_drawn
 from .queries.norms_file import COLUMNS, norms_read
 from .queries.observed import measured
 from .queries.printed import conclusion_forms
@@ -122,6 +125,11 @@ notice_kind_declare(
 )
 entry_link_declare("exams", entry_link)
 measurements_declare(measured)
+life_lanes_declare(diagnoses_drawn)
+curves_declare(
+    Curve("hearing_mean", "Слух, порог, дБ", "дБ"),
+    Curve("fev1_share", "ОФВ₁, % должной", "%"),
+)
 openings_declare("exams.conclusion_open", "exams.extract_print")
 
 

@@ -2,10 +2,12 @@
 
 from .actions import entries_add_many, entry_add, entry_open, timeline_open
 from .queries import (
+    curves_declare,
     entries_about,
     entry_link_declare,
     kind_declare,
     lanes_declare,
+    life_lanes_declare,
     measurements_declare,
     measurements_of,
     openings_declare,
@@ -15,6 +17,7 @@ from .queries import (
 )
 
 __all__ = [
+    "curves_declare",
     "entries_about",
     "entries_add_many",
     "entry_add",
@@ -22,6 +25,7 @@ __all__ = [
     "entry_open",
     "kind_declare",
     "lanes_declare",
+    "life_lanes_declare",
     "measurements_declare",
     "measurements_of",
     "openings_declare",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,17 +14,20 @@ from medtrud.registries.organizations.public import Employment, employments_of, 
 from medtrud.registries.people.public import Person, ids_of, own_rows, persons
 
 from .models import Entry
-from .types import Bar, Kind, Lane, Mark, Measurement
+from .types import Bar, Curve, Kind, Lane, Mark, Measurement, Point
 
 SEEN = "the entries of cards the actor has just been shown to see"
-MARKS = 400  # marks drawn at most, the newest
+MARKS = 3000  # marks drawn at most, the newest; near ones are drawn as one
 Link = Callable[[Actor, Entry], str]
 Lanes = Callable[[Actor, Sequence[Employment], dt.date], Iterable[Lane]]
+LifeLanes = Callable[[Actor, Sequence[int], dt.date], Iterable[Lane]]
 Measured = Callable[[Collection[int], dt.date], Iterable[Measurement]]
 _kinds: dict[str, Kind] = {}
 _measured: list[Measured] = []
 _links: dict[str, list[Link]] = {}
 _lanes: list[Lanes] = []
+_life: list[LifeLanes] = []
+_curves: dict[str, Curve] = {}
 _openings = {"record.timeline_open", "record.entry_open", "people.card_open"}
 
 
@@ -50,6 +54,16 @@ def link_of(actor: Actor, entry: Entry) -> str:
 def lanes_declare(fn: Lanes) -> None:
     """Take lanes of the trajectory from above: classes, factors."""
     _lanes.append(fn)
+
+
+def life_lanes_declare(fn: LifeLanes) -> None:
+    """Take lanes about people from above: sick leaves, diagnoses; `fn` asks only for what the seat sees."""
+    _life.append(fn)
+
+
+def curves_declare(*declared: Curve) -> None:
+    """Take observations that are drawn as lines: hearing, breathing."""
+    _curves.update({curve.code: curve for curve in declared})
 
 
 def openings_declare(*actions: str) -> None:
@@ -85,17 +99,44 @@ def entries_about(actor: Actor, source: UUID) -> QuerySet[Entry]:
 def lanes_of(
     actor: Actor, person: int, rows: QuerySet[Entry], link: Callable[[Entry], str], *, on: dt.date
 ) -> list[Lane]:
-    """Return the trajectory: jobs, what the modules above know of them, and the marks of the timeline."""
-    jobs = list(employments_of(actor, person=person))
+    """Return the trajectory: jobs, what the modules above know, the marks of the timeline, functions.
+
+    The number of queries does not depend on how long the life was.
+    """
+    jobs, people = list(employments_of(actor, person=person)), list(ids_of(person))
     work = tuple(Bar(j.since, j.until, f"{j.post} · {j.employer}", str(j.post), "work") for j in jobs)
-    found = [Lane("Работа", work)] if work else []
+    found = [Lane("Работа", work, order=10)] if work else []
     found += [lane for fn in _lanes for lane in fn(actor, jobs, on)]
+    found += [lane for fn in _life for lane in fn(actor, people, on)]
+    found += [*_marks(rows, link), *_functions(actor, people, on)]
+    return sorted(found, key=lambda lane: lane.order)
+
+
+def _marks(rows: QuerySet[Entry], link: Callable[[Entry], str]) -> list[Lane]:
     marked = [code for code, kind in _kinds.items() if kind.lane]
     marks: dict[str, list[Mark]] = {kind.lane: [] for kind in _kinds.values() if kind.lane}
     for entry in rows.filter(kind__in=marked)[:MARKS]:
         kind = kind_of(entry.kind)
         marks[kind.lane].append(Mark(entry.on, entry.title, kind.tone(entry.data), link(entry)))
-    return found + [Lane(title, marks=tuple(drawn)) for title, drawn in marks.items() if drawn]
+    return [Lane(title, marks=tuple(drawn), order=70) for title, drawn in marks.items() if drawn]
+
+
+def _functions(actor: Actor, people: Sequence[int], on: dt.date) -> list[Lane]:
+    """Return the measured functions of people whose card the actor has just been shown to see."""
+    if not _curves or not Entry.read_by(actor):
+        return []
+    points: dict[str, list[Point]] = {code: [] for code in _curves}
+    for fn in _measured:
+        for each in fn(people, on):
+            if each.code in points and isinstance(each.value, int | float | Decimal):
+                value = float(each.value)
+                text = f"{value:g} {_curves[each.code].unit}".replace(".", ",")
+                points[each.code].append(Point(each.on, value, text))
+    return [
+        Lane(_curves[code].title, points=tuple(sorted(drawn, key=lambda point: point.on)), order=90)
+        for code, drawn in points.items()
+        if drawn
+    ]
 
 
 def places_of(actor: Actor, rows: Iterable[Entry]) -> dict[int, str]:

@@ -72,12 +72,32 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Point:
+    """One value of a measured function."""
+
+    on: dt.date
+    value: float
+    text: str  # «35 дБ»
+
+
+@dataclass(frozen=True)
 class Lane:
-    """A line of the trajectory: bars or marks."""
+    """A line of the trajectory: bars, marks or the points of one measured function."""
 
     title: str
     bars: tuple[Bar, ...] = ()
     marks: tuple[Mark, ...] = ()
+    points: tuple[Point, ...] = ()
+    order: int = 50  # work 10, classes 20, factors 30, protection 40, absences 60, marks 70, functions 90
+
+
+@dataclass(frozen=True)
+class Curve:
+    """An observation that is drawn as a line of its own."""
+
+    code: str
+    title: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The timeline on screen: the trajectory drawn by the server, events by years, the way to each row."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 
 from medtrud.engines.store.public import keyset, today
-from medtrud.engines.ui.public import Banner, Request, cells, needs, page
+from medtrud.engines.ui.public import Banner, Request, asks_part, cells, needs, page
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.dates import age_on
 from medtrud.kernel.errors import NotFound
@@ -20,9 +21,11 @@ from medtrud.registries.people.public import Person, name_of, person_of
 from .actions import entry_open, timeline_open
 from .models import Entry
 from .queries import kind_of, kinds_in, lanes_of, link_of, own_card, places_of, timeline_for
-from .rules import drawing
+from .rules import NARROW, Span, drawing, whole_of
+from .types import Lane
 
 SIZE = 50
+LINES, DIGITS = 400, 4
 LONGEST = 40  # a kind in an address is not longer than its column
 NOBODY = "К вашей учётной записи не привязана карта работника. Её привязывает администратор безопасности."
 
@@ -41,12 +44,17 @@ def timeline(request: Request, person: UUID) -> HttpResponse:
     """Show the record of a person; the first page of another's record is an opening and is journaled."""
     actor, after = request.actor, request.GET.get("after", "")
     card = person_of(actor, person)
-    if not after and not _own(actor, card):
+    span = span_asked(request)
+    closer = span is not None and asks_part(request)  # a closer look at a page that has been opened
+    if not after and not closer and not _own(actor, card):
         timeline_open(actor, person=card.uid)
     rows = timeline_for(actor, card.pk)
+    if closer:
+        drawn = _trajectory(actor, card, rows, span)
+        return page(request, "record/timeline.html", fragment="sheet", **drawn)
     kind = request.GET.get("kind", "").replace("\x00", "")[:LONGEST]
     shown = keyset(rows.filter(kind=kind) if kind else rows, order=["-on"], after=after, size=SIZE)
-    values: dict[str, Any] = {} if after else _head(actor, card, rows, kind)
+    values: dict[str, Any] = {} if after else _head(actor, card, rows, kind, span)
     return page(
         request,
         "record/timeline.html",
@@ -82,20 +90,71 @@ def _title(actor: Actor, card: Person) -> str:
     return "Моя карта" if _own(actor, card) else f"Карта: {name_of(actor, card.pk).short}"
 
 
-def _head(actor: Actor, card: Person, rows: QuerySet[Entry], kind: str) -> dict[str, Any]:
+def _head(actor: Actor, card: Person, rows: QuerySet[Entry], kind: str, span: Span | None) -> dict[str, Any]:
     """Return what only the first page has: the trajectory and the kinds to choose from."""
     found = kinds_in(rows)
-    lanes = lanes_of(actor, card.pk, rows, _address, on=today())
     choices = [("", "Все события", sum(times for _, times in found))]
     choices += [(known.code, known.plural, times) for known, times in found]
+    kinds = [
+        (f"?{urlencode({'kind': code})}" if code else "?", title, times, code == kind)
+        for code, title, times in choices
+    ]
+    return _trajectory(actor, card, rows, span) | {"kinds": kinds}
+
+
+def _trajectory(actor: Actor, card: Person, rows: QuerySet[Entry], span: Span | None) -> dict[str, Any]:
+    """Return the sheet for a wide screen and for a phone, its zoom and its table."""
+    on = today()
+    lanes = lanes_of(actor, card.pk, rows, _address, on=on)
+    whole, wide = whole_of(lanes, on), drawing(lanes, on, span=span)
+    if whole is None or wide is None:
+        return {"drawing": None}
+    lines = list(_table(lanes, wide.span))
     return {
-        "drawing": drawing(lanes, today()),
-        "lanes": lanes,
-        "kinds": [
-            (f"?{urlencode({'kind': code})}" if code else "?", title, times, code == kind)
-            for code, title, times in choices
-        ],
+        "drawing": wide,
+        "narrow": drawing(lanes, on, span=span, frame=NARROW),
+        "zoom": list(_zoom(wide.span, whole)),
+        "table": lines[:LINES],
+        "table_more": max(len(lines) - LINES, 0),
     }
+
+
+def span_asked(request: Request) -> Span | None:
+    """Return the years asked for in the address; nonsense is the whole life."""
+    first, last = (request.GET.get(key, "") for key in ("from", "to"))
+    if not (first.isdecimal() and last.isdecimal() and len(first) == len(last) == DIGITS):
+        return None
+    return Span(int(first), int(last)) if int(first) < int(last) else None
+
+
+def _zoom(span: Span, whole: Span) -> Iterator[tuple[str, str, str, str]]:
+    """Return what each button shows; nothing new is no address."""
+    steps = (
+        ("in", "Крупнее", "zoom-in", span.zoomed()),
+        ("out", "Мельче", "zoom-out", span.widened(whole)),
+        ("earlier", "Раньше", "chevron-left", span.shifted(whole, -1)),
+        ("later", "Позже", "chevron-right", span.shifted(whole, 1)),
+        ("all", "Вся жизнь", "timeline", whole),
+    )
+    for code, words, sign, to in steps:
+        yield code, words, sign, "" if to == span else f"?from={to.first}&to={to.last}"
+
+
+def _table(
+    lanes: Sequence[Lane], span: Span
+) -> Iterator[tuple[str, str, str, dt.date, dt.date | None, bool]]:
+    """Yield every line of the sheet as words, those of the shown years."""
+    first, last = dt.date(span.first, 1, 1), dt.date(span.last, 1, 1)
+    for lane in lanes:
+        for bar in lane.bars:
+            if bar.since < last and (bar.until is None or bar.until > first):
+                yield lane.title, bar.title, "", bar.since, bar.until, bar.until is None
+        for mark in lane.marks:
+            if first <= mark.on < last:
+                yield lane.title, mark.title, mark.url, mark.on, None, False
+        for point in lane.points:
+            if first <= point.on < last:
+                yield lane.title, point.text, "", point.on, None, False
 
 
 def _banner(actor: Actor, card: Person) -> Banner:

@@ -18,5 +18,5 @@ def lanes_of(actor: Actor, jobs: Sequence[Employment], on: dt.date) -> list[Lane
         STANDING, person__in={job.person_id for job in jobs}, kind__in=[str(kind) for kind in MEDICAL_KINDS]
     )
     periods = rows.order_by("since").values_list("since", "until", "kind")
-    bars = tuple(Bar(since, until, KINDS[Kind(kind)], KINDS[Kind(kind)]) for since, until, kind in periods)
-    return [Lane("Больничные", bars)] if bars else []
+    bars = tuple(Bar(since, until, KINDS[Kind(kind)], "", "sick") for since, until, kind in periods)
+    return [Lane("Больничные", bars, order=60)] if bars else []

@@ -12,7 +12,7 @@ from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 from medtrud.registries.organizations.public import Employment, days_in, in_force
 
-from ..models import HarmfulPeriod, WorkplaceClass, WorkplaceFactor
+from ..models import FactorProtection, HarmfulPeriod, WorkplaceClass, WorkplaceFactor
 from ..types import Exposure, FactorOnDay, FactorRow, annex_on, harmful_classes
 
 Periods = list[tuple[dt.date, dt.date | None]]
@@ -115,14 +115,16 @@ def classes_of(actor: Actor, *, workplace: int) -> QuerySet[WorkplaceClass]:
 
 
 def lanes_of(actor: Actor, jobs: Sequence[Employment], on: dt.date) -> list[Lane]:
-    """Return what the trajectory of a worker draws: classes and factors of his jobs, in two queries."""
+    """Return what the trajectory draws of jobs: classes, factors, protection; in three queries."""
     places = {job.workplace_id for job in jobs if job.workplace_id}
     rated = WorkplaceClass.objects.visible_to(actor).filter(workplace__in=places)
     met = WorkplaceFactor.objects.visible_to(actor).filter(workplace__in=places).order_by("code_order")
     classes_met = [(row, f"Класс {row.sout_class}", row.sout_class, row.sout_class) for row in rated]
     factors_met = [(row, f"{row.code} {_short(row.code, on)}".strip(), row.code, "factor") for row in met]
-    lanes = (("Класс условий", classes_met), ("Факторы", factors_met))
-    drawn = [Lane(title, tuple(_bars(jobs, rows))) for title, rows in lanes]
+    given = FactorProtection.objects.visible_to(actor).filter(workplace__in=places).order_by("code", "since")
+    worn = [(row, f"{row.code}: ослабление {row.reduction:g}", f"СИЗ {row.code}", "ppe") for row in given]
+    lanes = (("Класс условий", classes_met, 20), ("Факторы", factors_met, 30), ("СИЗ", worn, 40))
+    drawn = [Lane(title, tuple(_bars(jobs, rows)), order=order) for title, rows, order in lanes]
     return [lane for lane in drawn if lane.bars]
 
 

@@ -1,15 +1,18 @@
 import datetime as dt
+import itertools
 from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
-from medtrud.domains.record import public
+from medtrud.domains.record import public, queries
 from medtrud.domains.record.models import Entry
-from medtrud.domains.record.rules import LABEL, WIDTH, drawing
-from medtrud.domains.record.types import Bar, Lane, Mark, NewEntry
+from medtrud.domains.record.rules import LABEL, WIDTH, Span, drawing, whole_of
+from medtrud.domains.record.types import Bar, Curve, Lane, Mark, Measurement, NewEntry, Point
 from medtrud.engines.access.public import account_open, seat_give
 from medtrud.engines.background.public import run_pending
 from medtrud.engines.journal.public import history_of
@@ -69,8 +72,11 @@ def test_the_worker_reads_his_own_record_grouped_by_years(person: Person) -> Non
     text = client_of(Role.WORKER, person=person.pk).get("/record/mine/").content.decode()
     assert "<h3>2026</h3>" in text
     assert "<h3>2019</h3>" in text
-    assert text.index("Событие 2") > text.index("Событие 1")
-    assert text.count('class="mark') == 3, "examinations stand on the trajectory, referrals do not"
+    events = text[text.index('id="events"') :]
+    assert events.index("Событие 2") > events.index("Событие 1")
+    wide = text[text.index('wide-sheet"') : text.index('narrow-sheet"')]
+    assert wide.count('class="mark') == 3, "examinations stand on the trajectory, referrals do not"
+    assert text.count("<td") == 3 * 4, "the table names each"
 
 
 def test_a_kind_filters_and_the_next_page_goes_on_by_key(person: Person) -> None:
@@ -165,13 +171,94 @@ def test_the_trajectory_places_bars_beside_one_another_and_marks_in_time() -> No
         Lane("Осмотры", marks=(Mark(second, "Осмотр"),)),
     ]
     sheet = drawing(lanes, dt.date(2026, 1, 1))
-    assert sheet
+    assert sheet is not None
+    assert sheet.now is not None
     bars = {item.bar.title: item for item in sheet.lanes[0].bars}
     assert (bars["А"].y, bars["В"].y > bars["А"].y) == (bars["Б"].y, True)
     assert bars["А"].x == LABEL
     assert bars["Б"].x == pytest.approx(sheet.lanes[1].marks[0].x)
     assert bars["Б"].x + bars["Б"].width <= sheet.now <= WIDTH
     assert drawing([], dt.date(2026, 1, 1)) is None
+
+
+def test_a_closer_look_clips_bars_and_joins_near_marks() -> None:
+    on = dt.date(2026, 6, 1)
+    marks = tuple(Mark(dt.date(2020, 1, 1) + dt.timedelta(days=7 * n), f"№ {n}") for n in range(300))
+    lanes = [
+        Lane("Работа", (Bar(dt.date(1990, 1, 1), None, "А"),)),
+        Lane("Осмотры", marks=(*marks, Mark(dt.date(2024, 5, 5), "плохо", "bad"))),
+        Lane(
+            "Слух",
+            points=tuple(Point(dt.date(year, 3, 1), year - 2000, f"{year}") for year in (2019, 2021, 2025)),
+        ),
+    ]
+    whole = whole_of(lanes, on)
+    assert whole == Span(1990, 2027)
+    sheet = drawing(lanes, on, span=Span(2024, 2025))
+    assert sheet is not None
+    work, exams = sheet.lanes
+    assert work.bars[0].x == LABEL
+    assert work.bars[0].width == pytest.approx(WIDTH - LABEL - 17, abs=3)
+    assert [item.tone for item in exams.marks if item.tone] == ["bad"]
+    assert sheet.now is None
+    far = drawing(lanes, on)
+    assert far is not None
+    joined = far.lanes[1].marks
+    assert sum(item.count for item in joined) == 301
+    assert all(later.x - earlier.x > 6 for earlier, later in itertools.pairwise(joined))
+    assert len(far.lanes[2].points) == 3
+
+
+@given(st.integers(1950, 2020), st.integers(1, 60), st.integers(-80, 80), st.integers(1, 80))
+def test_zoom_never_leaves_the_life_and_the_whole_can_always_be_reached(
+    first: int, years: int, begin: int, length: int
+) -> None:
+    whole = Span(first, first + years)
+    span = Span(first + begin, first + begin + length).within(whole)
+    for step in (span, span.zoomed(), span.widened(whole), span.shifted(whole, 1), span.shifted(whole, -1)):
+        assert whole.first <= step.first < step.last <= whole.last
+    assert span.zoomed().last - span.zoomed().first <= span.last - span.first
+    for _ in range(12):
+        span = span.widened(whole)
+    assert span == whole
+
+
+def test_a_closer_look_is_asked_from_the_server_and_is_not_a_second_opening(person: Person) -> None:
+    write(person.pk, 120)
+    client = client_of(Role.CLINIC, CLINIC)
+    address = f"/record/{person.uid}/"
+    first = client.get(address).content.decode()
+    closer = first.split('data-zoom="in" href="')[1].split('"')[0].replace("&amp;", "&")
+    part = client.get(address + closer, headers={"HX-Request": "true"}).content.decode()
+    assert ("<html" in part, 'id="trajectory"' in part, 'id="events"' in part) == (False, True, False)
+    assert 'data-zoom="all" href="?from=' in part
+    whole = client.get(f"{address}?from=2025&to=2026").content.decode()
+    assert 'data-first="2025"' in whole
+    assert "<html" in whole
+    assert len(history_of(person.uid).filter(action="record.timeline_open")) == 2
+    for odd in ("?from=2026&to=2025", "?from=x&to=1", "?from=0000&to=9999", "?from=2025"):
+        assert client.get(address + odd).status_code == 200
+
+
+def test_lanes_about_a_person_and_functions_come_from_above(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leaves(actor: Actor, people: object, on: dt.date) -> list[Lane]:
+        return [Lane("Больничные", (Bar(DAY, None, "Болезнь", level="sick"),), order=60)]
+
+    def hearing(people: object, on: dt.date) -> list[Measurement]:
+        days = [(n, DAY + dt.timedelta(days=n)) for n in range(3)]
+        return [Measurement(person.pk, "loud", 25 + n, day, "", "", "x") for n, day in days]
+
+    for name, empty in (("_life", []), ("_measured", []), ("_curves", {})):
+        monkeypatch.setattr(queries, name, empty)
+    public.life_lanes_declare(leaves)
+    public.measurements_declare(hearing)
+    public.curves_declare(Curve("loud", "Слух проверочный", "дБ"))
+    text = client_of(Role.WORKER, person=person.pk).get("/record/mine/").content.decode()
+    assert text.index("Больничные") < text.index("Слух проверочный")
+    assert text.count("<polyline") == 2
+    assert "27 дБ" in text
 
 
 def test_nobody_but_modules_declares_what_an_unknown_kind_is(person: Person) -> None:
