@@ -32,6 +32,7 @@ urlpatterns = [
     path("carriers/<uuid:carrier>/return/", carriers.carrier_return, name="carrier_return"),
     path("carriers/<uuid:carrier>/lose/", carriers.carrier_lose, name="carrier_lose"),
     path("mine/", own.certificates_own, name="certificates_own"),
+    path("mine/trial/", own.signature_try, name="signature_try"),
     path("mine/request/", own.request_add, name="request_add"),
     path("certificates/<uuid:certificate>.cer", own.certificate_file, name="certificate_file"),
     path("ca/<uuid:certificate>.cer", served.issuer_file, name="issuer_file"),

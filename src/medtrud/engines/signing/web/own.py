@@ -1,18 +1,20 @@
-"""One's own certificates."""
+"""One's own certificates, and a trial of the plug-in of the browser."""
 
+import base64
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from medtrud.engines.signing import actions
+from medtrud.engines.signing.drivers.revocation import hashed
 from medtrud.engines.signing.models import Certificate
-from medtrud.engines.signing.queries import carriers_own, facts_of, requests_own
+from medtrud.engines.signing.queries import carriers_own, facts_of, requests_own, signature_check
 from medtrud.engines.signing.queries import certificates_own as own_rows
 from medtrud.engines.signing.rules import CARRIER_STATES
-from medtrud.engines.store.public import find, now
+from medtrud.engines.store.public import find, now, today
 from medtrud.engines.ui.public import Request, attempt, done, form_page, needs, page
 
 from .forms import UploadForm
@@ -29,9 +31,28 @@ def certificates_own(request: Request) -> HttpResponse:
         "signing/own.html",
         title="Мои сертификаты",
         lines=[(row, facts_of(row), *state_of(row, at)) for row in own_rows(request.actor)],
+        trial=_trial(request),
         asked=requests_own(request.actor),
         carriers=[(row, CARRIER_STATES[row.state]) for row in carriers_own(request.actor)],
     )
+
+
+def _trial_text(request: Request) -> bytes:
+    return f"Пробная подпись. Учётная запись {request.actor.account}, {today():%d.%m.%Y}".encode()
+
+
+def _trial(request: Request) -> dict[str, str]:
+    text = _trial_text(request)
+    hashes = {name: hashed(name, text).hex() for name in ("streebog256", "streebog512", "sha256")}
+    return {"content": base64.b64encode(text).decode(), **hashes}
+
+
+@require_POST
+@needs("signing.certificates_own")
+def signature_try(request: Request) -> HttpResponse:
+    """Judge the trial signature of the browser; nothing is kept."""
+    report = signature_check(request.POST.get("signature", "").encode(), _trial_text(request))
+    return JsonResponse({"valid": report.verdict.good, "text": report.text})
 
 
 @never_cache

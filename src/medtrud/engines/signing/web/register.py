@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from medtrud.engines.access.public import Account, display_names
 from medtrud.engines.signing import actions
+from medtrud.engines.signing.drivers.certificates import Certificate as Facts
 from medtrud.engines.signing.models import Certificate, CertificateRequest
 from medtrud.engines.signing.queries import (
     accounts_like,
@@ -70,7 +71,7 @@ def certificate_list(request: Request) -> HttpResponse:
                 "owner",
                 "Владелец",
                 lambda row, about: cells.link(
-                    about[row.pk].owner, reverse(CARD, args=[row.uid]), note=about[row.pk].organization
+                    about[row.pk].owner, reverse(CARD, args=[row.uid]), note=_beside(about[row.pk])
                 ),
                 "",
                 "title",
@@ -99,6 +100,10 @@ def certificate_list(request: Request) -> HttpResponse:
         ),
         empty="Сертификатов ещё нет. Создайте удостоверяющий центр и выпустите первый.",
     )
+
+
+def _beside(facts: Facts) -> str:
+    return facts.organization if facts.organization != facts.owner else ""
 
 
 @never_cache

@@ -13,7 +13,7 @@ from medtrud.engines.signing.rules import REASONS, STATES
 from medtrud.engines.ui.public import Event
 from medtrud.kernel.actor import Actor
 
-WORDS = {"active": "Выпущен или возобновлён", "hold": "Приостановлен", "revoked": "Отозван"}
+WORDS = {"active": "Возобновлён", "hold": "Приостановлен", "revoked": "Отозван"}
 TONES = {"active": "ok", "hold": "warn", "revoked": "bad"}
 
 
@@ -58,7 +58,7 @@ def changes_told(actor: Actor, lines: Iterable[CertificateChange]) -> list[Event
     return [
         Event(
             line.at,
-            WORDS[line.state],
+            WORDS[line.state] if line is not known[0] else "Выпущен",
             ". ".join(filter(None, (REASONS.get(line.reason, ""), line.note, names.get(line.by or 0, "")))),
             TONES[line.state],
         )
