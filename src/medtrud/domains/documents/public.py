@@ -11,10 +11,12 @@ from .actions import (
     task_give,
     version_add,
 )
+from .models import Document
 from .queries import document_about, document_of, documents, register, tasks
 from .queries.signing import requests_waiting
 
 __all__ = [
+    "Document",
     "document_about",
     "document_annul",
     "document_create",

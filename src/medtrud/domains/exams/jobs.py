@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
+from medtrud.domains.documents.types import DocumentSigned
 from medtrud.domains.hazards.types import FactorsChanged
 from medtrud.domains.record.public import (
     curves_declare,
@@ -32,9 +33,12 @@ from .actions.admission import admissions_forget, admissions_refresh
 from .actions.bulk import GIVE, PRINT
 from .actions.campaign import roll_build
 from .actions.conclusion import conclusion_give
+from .actions.filing import conclusion_file, final_act_file, paper_release
 from .actions.norms import norms_import, norms_undo
 from .actions.referral import referrals_issue
 from .drivers import sheet_write
+from .queries.act_printed import act_form
+from .queries.act_view import act_of
 from .queries.behind import entry_link
 from .queries.commission import visits_by_uid, why_not_clear
 from .queries.employer_papers import (
@@ -47,9 +51,9 @@ from .queries.employer_papers import (
 from .queries.life import diagnoses_drawn
 from .queries.norms_file import COLUMNS, norms_read
 from .queries.observed import measured
-from .queries.printed import conclusion_forms
+from .queries.printed import conclusion_form, conclusion_forms
 from .queries.rolls import chosen_referrals, registered_referrals
-from .types.events import ConclusionGiven
+from .types.events import ConclusionGiven, FinalActClosed
 from .types.results import NewConclusion
 
 PORTION = 50  # referrals whose data are gathered between two marks of progress
@@ -62,6 +66,7 @@ CONTINGENT_COLUMNS = (
     "Подразделение", "Должность", "Факторы и работы", "Класс условий труда", "Периодичность, мес.", "Человек",
 )  # fmt: skip
 JOB = Actor.job("work or its conditions changed")
+PAPERS = Actor.job("papers of exams become documents")
 CLEAR = NewConclusion(health_group="I")
 
 derived_declare(admissions_forget)
@@ -72,6 +77,27 @@ def factors_changed(event: FactorsChanged) -> None:
     """Recompute the admission of those who work at the changed workplaces, and only theirs."""
     touched = employments_valid_on(today()).filter(workplace__in=event.workplaces)
     admissions_refresh(JOB, employments=list(touched.values_list("pk", flat=True)), on=today())
+
+
+@on(ConclusionGiven)
+def conclusion_given(event: ConclusionGiven) -> None:
+    """Print a conclusion once: these bytes are signed, kept and handed over."""
+    form = conclusion_form(PAPERS, event.conclusion)
+    conclusion_file(PAPERS, conclusion=event.conclusion, content=form_render("exams/conclusion.typ", form))
+
+
+@on(FinalActClosed)
+def final_act_closed(event: FinalActClosed) -> None:
+    """Print an act once, as a conclusion is."""
+    form = act_form(PAPERS, act_of(PAPERS, event.act))
+    final_act_file(PAPERS, act=event.act, content=form_render("exams/final_act.typ", form))
+
+
+@on(DocumentSigned)
+def paper_signed(event: DocumentSigned) -> None:
+    """Hand over what has got its last signature."""
+    if event.module == "exams":
+        paper_release(PAPERS, document=event.document)
 
 
 @on(EmploymentOpened)
@@ -226,6 +252,9 @@ titles_declare(
         "exams.campaign_approve": "Утверждён поименный список",
         "exams.campaign_open": "Открыта кампания осмотров",
         "exams.campaign_return": "Список возвращён на доработку",
+        "exams.conclusion_file": "Заключение внесено в документы",
+        "exams.final_act_file": "Заключительный акт внесён в документы",
+        "exams.paper_release": "Подписанный документ осмотра передан",
         "exams.conclusion_give": "Выдано заключение",
         "exams.conclusion_open": "Открыт осмотр для заключения",
         "exams.conclusions_give": "Начата подпись заключений списком",

@@ -180,7 +180,7 @@ def _signed(actor: Actor, row: Request, signature: bytes) -> None:
 def _finish(document: Document) -> None:
     document.state = DocumentState.SIGNED
     keep(document, "state")
-    publish(DocumentSigned(document.uid, document.organization_id, document.about, today()))
+    publish(DocumentSigned(document.uid, document.organization_id, document.about, document.module, today()))
 
 
 def _tell(actor: Actor, account: int, document: Document) -> None:

@@ -21,4 +21,5 @@ class DocumentSigned:
     document: UUID
     organization: int
     about: UUID | None
+    module: str
     on: dt.date

@@ -48,7 +48,9 @@ def number_of(row: Document) -> str:
 def document_list(request: Request) -> HttpResponse:
     """Show the documents of the seat."""
     actor, kinds = request.actor, kinds_on(today())
-    waits = Q(registration__isnull=True, organization=actor.organization) & ~Q(state=DocumentState.ANNULLED)
+    waits = Q(registration__isnull=True, organization=actor.organization, module="") & ~Q(
+        state=DocumentState.ANNULLED
+    )
     new = actor.may("documents.document_create")
     return listing(
         request,

@@ -1,0 +1,68 @@
+"""A conclusion becomes a document: signed by the chairman, sealed, then seen by the others."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from medtrud.domains.documents.public import document_open, documents, requests_sign, requests_waiting
+from medtrud.domains.exams.actions.conclusion import conclusion_give
+from medtrud.domains.exams.types.results import NewConclusion
+from medtrud.engines.access.public import account_open, seat_give
+from medtrud.engines.background.public import run_pending
+from medtrud.engines.signing.public import authority_open, certificate_issue
+from medtrud.kernel.actor import Actor, Role
+from medtrud.registries.organizations.public import StaffMember
+
+from .desk import Commission
+from .world import DAY, JOB, seat
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("icd10")]
+
+
+def keyed(world: Commission) -> Actor:
+    """Give the chairman an account, a certificate, and the clinic its seal."""
+    account = account_open(JOB, login="chair", password="x", person=world.chair.person)
+    house = world.clinic.pk
+    seat_give(JOB, account=account, role=Role.COMMISSION, since=dt.date(2025, 1, 1), organization=house)
+    chairs = StaffMember.objects.unscoped("test").filter(person=world.chair.person)
+    chairs.update(account=account)
+    authority_open(JOB, algorithm="gost256", name="Центр", organization="Медтруд")
+    owner = {"surname": "Воронина", "given_name": "Елена Викторовна"}
+    certificate_issue(JOB, kind="person", names=owner, account=account.pk, organization=house)
+    certificate_issue(JOB, kind="seal", names={"organization": "Поликлиника № 1"}, organization=house)
+    return replace(world.chair, account=account.pk)
+
+
+def test_a_signed_conclusion_reaches_the_employer_and_the_worker() -> None:
+    world = Commission()
+    world.ready()
+    chair = keyed(world)
+    visit = world.visit(world.clear)
+    worker = seat(Role.WORKER, world.plant.pk, visit.person_id)
+    conclusion_give(chair, exam=visit.uid, given=NewConclusion("I"), on=DAY)
+    run_pending()
+    (filed,) = documents(chair)
+    assert filed.state == "signing"
+    assert not documents(world.hr)
+    assert not documents(worker)
+    for _ in range(2):
+        requests_sign(chair, requests=[row.uid for row in requests_waiting(chair)])
+    run_pending()
+    for side in (world.hr, worker):
+        (seen,) = documents(side)
+        assert (seen.uid, seen.state) == (filed.uid, "signed")
+    assert Path(document_open(worker, document=filed.uid).path).read_bytes().startswith(b"%PDF")
+
+
+def test_a_changed_conclusion_is_a_new_version_of_the_same_document() -> None:
+    world = Commission()
+    world.ready()
+    visit = world.visit(world.clear)
+    for given in (NewConclusion("I"), NewConclusion("II", change_reason="уточнена группа здоровья")):
+        conclusion_give(world.chair, exam=visit.uid, given=given, on=DAY)
+        run_pending()
+    (filed,) = documents(world.chair)
+    assert [row.number for row in filed.versions.order_by("number")] == [1, 2]
+    assert filed.state == "draft"  # the chairman has no account: nobody could be asked
