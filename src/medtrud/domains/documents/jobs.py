@@ -25,6 +25,7 @@ for kind in (
 titles_declare(
     {
         "documents.document_annul": "Аннулирован документ",
+        "documents.document_copy": "Изготовлена копия документа",
         "documents.document_create": "Заведён документ",
         "documents.document_open": "Открыт документ",
         "documents.document_register": "Зарегистрирован документ",

@@ -2,6 +2,7 @@
 
 from .actions import (
     document_annul,
+    document_copy,
     document_create,
     document_open,
     document_register,
@@ -19,6 +20,7 @@ __all__ = [
     "Document",
     "document_about",
     "document_annul",
+    "document_copy",
     "document_create",
     "document_of",
     "document_open",

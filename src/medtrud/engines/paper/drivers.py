@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,14 @@ import typst
 from django.template.utils import get_app_template_dirs
 from django.utils.safestring import SafeString, mark_safe
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 ROOT = Path(__file__).resolve().parents[2]  # typst reads nothing outside the package
 FONTS = Path(__file__).resolve().parent / "templates/paper/fonts"
@@ -30,6 +38,18 @@ Standard = Literal["a-2b", "a-3b", "1.7"]
 _SIZE = re.compile(r'width="(\d+)" height="(\d+)"')
 _threads = local()
 _fonts_lock = Lock()
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file inside a PDF; `source`: the document itself, else something that belongs to it."""
+
+    name: str
+    content: bytes
+    mime: str
+    about: str
+    made_at: dt.datetime
+    source: bool = False
 
 
 class FormError(Exception):
@@ -66,6 +86,56 @@ def forms_render_many(
     out = io.BytesIO()
     whole.write(out)
     return out.getvalue()
+
+
+def pdf_bind(sheet: bytes, *, pages: bytes | None, attachments: Iterable[Attachment]) -> bytes:
+    """Bind a printed sheet behind the pages of another PDF and put files inside: one PDF/A-3.
+
+    The sheet is printed as "a-3b" and gives the file its standard; the pages lose their structure tree,
+    which level b does not ask for. `pages` None: the original is no PDF, only the sheet carries it inside.
+    """
+    whole = PdfWriter(clone_from=io.BytesIO(sheet))
+    if pages is not None:
+        whole.merge(0, io.BytesIO(pages), import_outline=False)
+        for page in whole.pages:
+            page.pop(NameObject("/StructParents"), None)
+    for each in attachments:
+        _attach(whole, each)
+    out = io.BytesIO()
+    whole.write(out)
+    return out.getvalue()
+
+
+def _attach(whole: PdfWriter, file: Attachment) -> None:
+    content = StreamObject()
+    content.set_data(file.content)
+    made = TextStringObject(f"D:{file.made_at:%Y%m%d%H%M%S}Z")
+    content.update(
+        {
+            NameObject("/Type"): NameObject("/EmbeddedFile"),
+            NameObject("/Subtype"): NameObject(f"/{file.mime}"),
+            NameObject("/Params"): DictionaryObject(
+                {NameObject("/Size"): NumberObject(len(file.content)), NameObject("/ModDate"): made}
+            ),
+        }
+    )
+    stored = whole._add_object(content.flate_encode())  # noqa: SLF001 - pypdf attaches no relationship itself
+    spec = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Filespec"),
+            NameObject("/F"): TextStringObject(file.name),
+            NameObject("/UF"): TextStringObject(file.name),
+            NameObject("/Desc"): TextStringObject(file.about),
+            NameObject("/AFRelationship"): NameObject("/Source" if file.source else "/Supplement"),
+            NameObject("/EF"): DictionaryObject({NameObject("/F"): stored, NameObject("/UF"): stored}),
+        }
+    )
+    kept = whole._add_object(spec)  # noqa: SLF001 - as above
+    root = whole.root_object
+    root.setdefault(NameObject("/AF"), ArrayObject()).append(kept)
+    names = root.setdefault(NameObject("/Names"), DictionaryObject()).get_object()
+    files = names.setdefault(NameObject("/EmbeddedFiles"), DictionaryObject()).get_object()
+    files.setdefault(NameObject("/Names"), ArrayObject()).extend([TextStringObject(file.name), kept])
 
 
 def form_preview(template: str, data: Any) -> list[str]:

@@ -26,6 +26,7 @@ DESK = Desk(
             "clinic.desk",
             "documents.document",
             "documents.document_annul",
+            "documents.document_copy",
             "documents.document_create",
             "documents.document_list",
             "documents.document_open",

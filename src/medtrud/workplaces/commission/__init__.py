@@ -17,6 +17,7 @@ DESK = Desk(
             "commission.desk",
             "documents.document",
             "documents.document_annul",
+            "documents.document_copy",
             "documents.document_create",
             "documents.document_list",
             "documents.document_open",

@@ -24,6 +24,7 @@ DESK = Desk(
             "absences.eln_take",
             "documents.document",
             "documents.document_annul",
+            "documents.document_copy",
             "documents.document_create",
             "documents.document_list",
             "documents.document_open",

@@ -13,6 +13,7 @@ DESK = Desk(
             "absences.absence_list",
             "absences.absence_open",
             "documents.document",
+            "documents.document_copy",
             "documents.document_list",
             "documents.document_open",
             "exams.admission_list",

@@ -2,6 +2,7 @@
 
 from .documents import (
     document_annul,
+    document_copy,
     document_create,
     document_open,
     document_register,
@@ -33,6 +34,7 @@ from .substitutions import substitution_end, substitution_set
 
 __all__ = [
     "document_annul",
+    "document_copy",
     "document_create",
     "document_open",
     "document_register",

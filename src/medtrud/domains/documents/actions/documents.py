@@ -17,6 +17,7 @@ from medtrud.registries.reference.public import calendar_on
 
 from ..models import Document, Registration, Request, Version
 from ..queries import scheme_on, versions_of
+from ..queries.copies import copy_of
 from ..rules import due_to_register, index_of, requisites_missing
 from ..types import Content, DocumentIn, DocumentRegistered, DocumentState, Flow, Kind, file_limit, kind_of
 from ..types.signing import RequestState
@@ -153,6 +154,17 @@ def _numbered(rows: Iterable[Version], number: int) -> Version:
             f"Версии {number} у документа нет. Есть: {', '.join(str(row.number) for row in rows)}."
         )
     return chosen
+
+
+@action
+def document_copy(actor: Actor, *, document: UUID, version: int | None = None) -> bytes:
+    """Make the visual copy of a version; it shows the content, so the journal knows who made it."""
+    row = find(Document, actor, document)
+    rows = versions_of(actor, row)
+    chosen = rows[0] if version is None else _numbered(rows, version)
+    made = copy_of(row, chosen, now().replace(microsecond=0))
+    journal.record(actor, "documents.document_copy", row, version=chosen.number, person=row.person_id)
+    return made
 
 
 def requests_withdraw(version: Version) -> None:

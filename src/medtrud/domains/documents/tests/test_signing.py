@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pypdf import PdfReader
 
 from medtrud.domains.documents.actions import (
     request_refuse,
@@ -17,11 +18,13 @@ from medtrud.domains.documents.actions import (
     version_add,
 )
 from medtrud.domains.documents.models import Document
-from medtrud.domains.documents.public import document_create, document_open, requests_waiting
+from medtrud.domains.documents.public import document_copy, document_create, document_open, requests_waiting
 from medtrud.domains.documents.queries import versions_of
 from medtrud.domains.documents.queries.signing import signatures_put
 from medtrud.domains.documents.types import Content, DocumentIn
+from medtrud.domains.documents.types.registers import RegisterForm
 from medtrud.engines.messages.public import notices
+from medtrud.engines.paper.public import form_render
 from medtrud.engines.signing.public import (
     authority_open,
     certificate_issue,
@@ -167,3 +170,35 @@ def test_anybody_checks_a_signature_and_learns_nothing_else(plant: House) -> Non
     assert visitor.get(f"/documents/{row.uid}/").status_code in {302, 404}
     answer = plant.client.get(f"/documents/{row.uid}/signatures/{put.row.uid}/")
     assert answer.content == signature_bytes(put.row)
+
+
+@pytest.mark.usefixtures("keys")
+def test_the_copy_shows_every_element_and_carries_the_very_bytes(plant: House) -> None:
+    (row,) = asked(plant, "Правила")
+    for _ in range(2):
+        requests_sign(plant.actor, requests=[one.uid for one in requests_waiting(plant.actor)])
+    copy = PdfReader(io.BytesIO(document_copy(plant.actor, document=row.uid)))
+    said = "\n".join(page.extract_text() for page in copy.pages)
+    assert said.count("ДОКУМЕНТ ПОДПИСАН ЭЛЕКТРОННОЙ ПОДПИСЬЮ") == 2
+    lines = said.splitlines()
+    for word in ("Сертификат ", "Владелец ", "Действителен с "):
+        assert sum(line.startswith(word) for line in lines) == 2  # each on a line of its own
+    version = versions_of(plant.actor, row)[0]
+    inside = copy.attachments
+    assert inside["Правила.txt"] == ["Правила".encode()]
+    kept = [signature_bytes(put.row) for put in signatures_put(version)]
+    assert [inside[f"Правила.txt.{n}.p7s"][0] for n in (1, 2)] == kept
+    assert b"pdfaid:part>3" in copy.root_object["/Metadata"].get_object().get_data()  # type: ignore[union-attr]
+
+
+@pytest.mark.usefixtures("keys")
+def test_the_copy_of_a_printed_form_shows_its_pages(plant: House) -> None:
+    form = RegisterForm("Журнал", "АО «Завод»", "с начала", ("№",), ("1fr",), (("7",),))
+    page = form_render("documents/register.typ", form)
+    facts = DocumentIn(kind="rules", title="Правила", on=ON)
+    content = Content(io.BytesIO(page), "Правила.pdf")
+    row = document_create(plant.actor, document=facts, content=content)
+    copy = PdfReader(io.BytesIO(document_copy(plant.actor, document=row.uid)))
+    assert len(copy.pages) == len(PdfReader(io.BytesIO(page)).pages) + 1
+    assert "ЖУРНАЛ" in copy.pages[0].extract_text()
+    assert copy.attachments["Правила.pdf"] == [page]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
 from django.urls import path, reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from medtrud.engines.access.public import colleagues
@@ -64,6 +65,18 @@ def document_file(request: Request, uid: UUID, number: int) -> FileResponse:
     """Give the bytes of a version; the opening is journaled."""
     file = actions.document_open(request.actor, document=uid, version=number)
     answer = FileResponse(_content(file.path), as_attachment=True, filename=file.name, content_type=file.mime)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@needs("documents.document_copy")
+def document_copy(request: Request, uid: UUID, number: int) -> HttpResponse:
+    """Give the visual copy of a version: its pages, the marks, the source inside."""
+    content = actions.document_copy(request.actor, document=uid, version=number)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"Копия, версия {number}.pdf"
+    )
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -146,6 +159,7 @@ def _content(path: str) -> BinaryIO:
 urlpatterns = [
     path("<uuid:uid>/", document, name="document"),
     path("<uuid:uid>/files/<int:number>/", document_file, name="document_file"),
+    path("<uuid:uid>/copies/<int:number>/", document_copy, name="document_copy"),
     path("<uuid:uid>/versions/add/", version_add, name="version_add"),
     path("<uuid:uid>/register/", document_register, name="document_register"),
     path("<uuid:uid>/release/", document_release, name="document_release"),

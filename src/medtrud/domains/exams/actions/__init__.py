@@ -16,6 +16,7 @@ from .campaign import (
 from .conclusion import conclusion_give, conclusion_open, extract_print
 from .diagnosis import finding_decide
 from .exam import exam_not_completed, exam_not_passed, exam_plan, exam_resume, exam_start
+from .filing import conclusion_file, final_act_file, paper_release
 from .line import draft_save, line_add, line_cancel, line_require, result_record, results_record
 from .norms import norm_end, norm_set, norms_import, norms_undo
 from .note import further_exam_note_issue, further_exam_print, referral_print
@@ -36,6 +37,7 @@ __all__ = [
     "campaign_approve",
     "campaign_open",
     "campaign_return",
+    "conclusion_file",
     "conclusion_give",
     "conclusion_open",
     "conclusions_give",
@@ -49,6 +51,7 @@ __all__ = [
     "exams_spread",
     "extract_print",
     "final_act_close",
+    "final_act_file",
     "finding_decide",
     "further_exam_note_issue",
     "further_exam_print",
@@ -60,6 +63,7 @@ __all__ = [
     "norm_set",
     "norms_import",
     "norms_undo",
+    "paper_release",
     "recommendation_mark",
     "referral_cancel",
     "referral_hand",

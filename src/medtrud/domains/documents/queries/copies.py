@@ -1,0 +1,58 @@
+"""The visual copy of a signed document: its pages, the sheet of signatures, the source inside."""
+
+import datetime as dt
+from pathlib import Path
+
+from medtrud.engines.messages.public import site_address
+from medtrud.engines.paper.public import Attachment, form_render, pdf_bind, qr_svg
+from medtrud.engines.signing.public import signature_bytes
+
+from ..models import Document, Version
+from ..types import kinds_on
+from ..types.copies import CopyForm, MarkForm
+from .signing import Put, path_of, signatures_put
+
+PDF = "application/pdf"
+SIGNATURE = "application/pkcs7-signature"
+VERIFY = "/documents/verify/"
+
+
+def copy_of(document: Document, version: Version, at: dt.datetime) -> bytes:
+    """Return the copy of a version as PDF/A-3; the signed bytes inside are the bytes that are kept.
+
+    A PDF shows its own pages first; of any other file only the sheet is printed, the file lies inside.
+    """
+    put = signatures_put(version)
+    sheet = form_render("documents/copy.typ", _form(document, version, put, at), standard="a-3b", made_at=at)
+    content = path_of(version).read_bytes()
+    name = Path(version.file.name).name
+    attachments = [Attachment(name, content, version.file.mime, "Подписанный документ", at, source=True)]
+    for number, one in enumerate(put, 1):
+        title = f"{name}.{number}.p7s" if len(put) > 1 else f"{name}.p7s"
+        attachments.append(Attachment(title, signature_bytes(one.row), SIGNATURE, "Электронная подпись", at))
+    return pdf_bind(sheet, pages=content if version.file.mime == PDF else None, attachments=attachments)
+
+
+def _form(document: Document, version: Version, put: list[Put], at: dt.datetime) -> CopyForm:
+    kind = kinds_on(document.on).get(document.kind)
+    registered = getattr(document, "registration", None)
+    address = f"{site_address()}{VERIFY}"
+    return CopyForm(
+        title=document.title,
+        organization=str(document.organization),
+        kind=kind.title if kind else document.kind,
+        number=str(registered) if registered else "не зарегистрирован",
+        version=str(version.number),
+        sha256=version.sha256,
+        made=f"{at:%d.%m.%Y %H:%M}",
+        marks=tuple(
+            MarkForm(
+                one.stamp.title if one.stamp else "ПОДПИСЬ",
+                one.stamp.lines if one.stamp else (),
+                "" if one.verdict.good else one.text,
+            )
+            for one in put
+        ),
+        qr=qr_svg(address),
+        address=address,
+    )

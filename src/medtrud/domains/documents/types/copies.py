@@ -1,0 +1,28 @@
+"""The sheet of signatures behind a copy that people read."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class MarkForm:
+    """One mark: its title and its lines, each element on a line of its own."""
+
+    title: str
+    lines: tuple[str, ...]
+    verdict: str
+
+
+@dataclass(frozen=True)
+class CopyForm:
+    """What the sheet of signatures says."""
+
+    title: str
+    organization: str
+    kind: str
+    number: str
+    version: str
+    sha256: str
+    made: str
+    marks: tuple[MarkForm, ...]
+    qr: str
+    address: str
