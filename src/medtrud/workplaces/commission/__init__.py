@@ -100,6 +100,9 @@ DESK = Desk(
             "exams.roll_list",
             "exams.route",
             "exams.what_if",
+            "hazards.exposure_list",
+            "hazards.exposure_print",
+            "hazards.exposure_show",
             "hazards.exposures_recount",
             "hazards.sout_card_list",
             "hazards.sout_card_print",
@@ -135,6 +138,7 @@ DESK = Desk(
         MenuItem("Акты", "exams:final_act_list", "file-certificate", "KeyA", "exams.final_act_list"),
         MenuItem("Прогнозы риска", "risk:forecast_list", "chart-line", "KeyR", "risk.forecast_list"),
         MenuItem("Люди", "people:person_list", "users", "KeyL", "people.person_list"),
+        MenuItem("Экспозиция", "hazards:exposure_list", "wave-sine", "", "hazards.exposure_list"),
         MenuItem("Справочники", "reference:book_list", "books", "KeyB", "reference.book_list"),
         MenuItem(
             "Документы", "documents:document_list", "files", "", "documents.document_list", group="Документы"

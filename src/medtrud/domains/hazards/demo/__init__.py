@@ -21,7 +21,9 @@ from medtrud.registries.organizations.public import (
 )
 from medtrud.registries.organizations.types import Kind, Requisites
 
+from .career import life
 from .chemicals import registered
+from .control import control
 from .plants import PLANTS, Plant
 from .sheets import sheets
 
@@ -35,12 +37,24 @@ Say = Callable[[str], None]
 def fill(actor: Actor) -> None:
     """Take in the first lines of each list, for query counts and browser tests."""
     _take_in(actor, lambda text: None, people=FEW, folder=None)
+    _measure(actor)
 
 
 def play(actor: Actor, say: Say, folder: Path) -> None:
     """Take in the whole lists."""
     folder.mkdir(parents=True, exist_ok=True)
     _take_in(actor, say, people=None, folder=folder)
+    _measure(actor)
+    say("АО «ВСЗ»: производственный контроль за четыре года; у Громова Н. П. 27 лет стажа (вход gromov)")
+
+
+def _measure(actor: Actor) -> None:
+    """Write what was measured, and one long life."""
+    clinic = clinics(actor).order_by("pk").first()
+    life(actor, clinic.pk if clinic else None)
+    plant = _employer(actor, PLANTS[0])
+    control(actor, employer=plant.pk, on=today())
+    run_pending()
 
 
 def _take_in(actor: Actor, say: Say, *, people: int | None, folder: Path | None) -> None:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from . import chemicals, chemicals_use, factors, sout_urls, workplaces
+from . import chemicals, chemicals_use, exposure, exposure_group, factors, sout_urls, workplaces
 
 app_name = "hazards"
 urlpatterns = [
     path("", workplaces.workplace_list, name="workplace_list"),
+    *exposure_group.urlpatterns,
+    *exposure.urlpatterns,
     path("open/", workplaces.workplace_open, name="workplace_open"),
     path("substances/", chemicals.chemical_list, name="chemical_list"),
     path("substances/request/", chemicals.chemical_request, name="chemical_request"),

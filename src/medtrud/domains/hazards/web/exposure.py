@@ -1,0 +1,187 @@
+"""The exposure of one worker: figures, chart, derivation, extract."""
+
+import datetime as dt
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import path
+from django.utils.http import content_disposition_header
+
+from medtrud.engines.paper.public import form_render
+from medtrud.engines.store.public import today
+from medtrud.engines.ui.public import (
+    Chart,
+    DayField,
+    Request,
+    Series,
+    chart_json,
+    done,
+    needs,
+    page,
+)
+from medtrud.kernel.actor import Role
+from medtrud.kernel.errors import NotFound
+from medtrud.registries.people.public import Person, name_of, own_rows, person_of
+
+from .. import actions
+from ..models import ExposureTotal
+from ..queries import exposure_of, exposure_versions
+from ..queries.exposure import CareerExposure
+from ..queries.exposure_page import factor_rows, yearly
+from ..queries.places import rows_named
+from ..rules.exposure_figures import years_of
+from ..rules.exposure_words import number
+from ..types import FactorRow
+from ..types.dose import TOTAL, Measure, dose_norms
+
+VERSIONS = 12
+
+
+def career(request: Request, uid: UUID | None) -> tuple[Person, CareerExposure]:
+    """Return the person asked for, or the worker himself, with the exposure before the day asked for."""
+    actor = request.actor
+    if uid is None or actor.role is Role.WORKER:
+        own = Person.objects.visible_to(actor).filter(own_rows(actor, "pk"), root__isnull=True).first()
+        if own is None or uid not in {None, own.uid}:
+            raise NotFound(
+                "Карта не найдена. Проверьте адрес; свою экспозицию откройте из меню «Экспозиция»."
+            )
+        card = own
+    else:
+        card = person_of(actor, uid)
+    return card, exposure_of(actor, card.uid, on=asked_day(request))
+
+
+def asked_day(request: Request) -> dt.date:
+    """Return the day asked for, or today."""
+    try:
+        asked: dt.date | None = DayField(label="Дата", required=False).clean(request.GET.get("on", ""))
+    except ValueError:
+        asked = None
+    return asked or today()
+
+
+@needs("hazards.exposure_show")
+def exposure_mine(request: Request) -> HttpResponse:
+    """Show the worker his own exposure."""
+    return _shown(request, None)
+
+
+@needs("hazards.exposure_show")
+def exposure_show(request: Request, uid: UUID) -> HttpResponse:
+    """Show the exposure of a worker: figures, chart, and how each of them was counted."""
+    return _shown(request, uid)
+
+
+def _shown(request: Request, uid: UUID | None) -> HttpResponse:
+    card, told = career(request, uid)
+    actor = request.actor
+    total = told.total.sums
+    rows = factor_rows(told)
+    versions = exposure_versions(actor, person=card.pk)[:VERSIONS]
+    named = rows_named(told.on)
+    return page(
+        request,
+        "hazards/exposure_show.html",
+        title="Моя экспозиция" if actor.role is Role.WORKER else name_of(actor, card.pk).full,
+        lead="что накопилось за работу" if actor.role is Role.WORKER else "экспозиция за стаж",
+        card=card,
+        told=told,
+        rows=rows,
+        harmful_years=number(years_of(total.harmful), 1),
+        harmful_days=total.harmful,
+        off=total.off,
+        gaps=sum(len(row.gaps) for row in rows) + len(told.gaps),
+        charts=[row for row in rows if row.measured],
+        versions=[
+            (row, "Вредный стаж" if row.code == TOTAL else _short(named, row.code), _headline(row))
+            for row in versions
+        ],
+        may_recount=actor.may("hazards.exposures_recount"),
+    )
+
+
+def _short(named: Mapping[str, FactorRow], code: str) -> str:
+    row = named.get(code)
+    return f"{code} {row.short}" if row else code
+
+
+def _headline(row: ExposureTotal) -> str:
+    if row.code == TOTAL or row.value is None:
+        return f"вредных дней {number(row.harmful_days, 0)}"
+    return f"{number(row.value, 2)} {row.unit}"
+
+
+@needs("hazards.exposure_show")
+def exposure_chart(request: Request, uid: UUID, code: str) -> HttpResponse:
+    """Answer the level of a factor over the years."""
+    _, told = career(request, uid)
+    factor = told.factor(code)
+    if factor is None or not factor.stretches:
+        raise NotFound("Этого фактора в экспозиции нет. Обновите страницу.")
+    levels = yearly(factor)
+    limit = dose_norms()["noise_limit"].value if factor.kind.measure is Measure.NOISE else None
+    norms = {each.norm for each in factor.stretches if each.norm is not None}
+    if limit is None and len(norms) == 1:
+        limit = norms.pop()
+    series = [Series("Уровень за смену", tuple(levels.values()), "info")]
+    if limit is not None:
+        series.append(Series("Норма", (limit,) * len(levels), "bad", dashed=True))
+    return chart_json(
+        Chart("line", tuple(map(str, levels)), tuple(series), unit=factor.kind.unit, heading="Год")
+    )
+
+
+@needs("hazards.exposure_print")
+def exposure_print(request: Request, uid: UUID) -> HttpResponse:
+    """Print the extract of an exposure with its derivation."""
+    card, told = career(request, uid)
+    name, harmful = name_of(request.actor, card.pk), told.total.sums.harmful
+    data = {
+        "name": name.full,
+        "birth_date": name.birth_date,
+        "on": told.on,
+        "made_on": today(),
+        "own": told.own,
+        "harmful": f"{number(harmful, 0)} дн. = {number(years_of(harmful), 2)} лет",
+        "off": number(told.total.sums.off, 0),
+        "jobs": [
+            {"since": job.since, "until": job.until and job.until - dt.timedelta(days=1), "title": job.title}
+            for job in told.jobs
+        ],
+        "factors": factor_rows(told),
+        "gaps": told.gaps,
+    }
+    answer = HttpResponse(form_render("hazards/exposure.typ", data), content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"exposure-{told.on}.pdf"
+    )
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@needs("hazards.exposures_recount")
+def exposures_recount(request: Request, uid: UUID) -> HttpResponse:
+    """Count a person again and keep the version, if anything has changed."""
+    card = person_of(request.actor, uid)
+    if request.method == "POST":
+        count = actions.exposures_recount(
+            request.actor, persons=[card.pk], on=today(), cause="пересчитано вручную"
+        )
+        return done(
+            request,
+            f"Новых версий: {count}." if count else "Ничего не изменилось: прежний расчёт верен.",
+            "hazards:exposure_show",
+            card.uid,
+        )
+    return exposure_show(request, card.uid)
+
+
+urlpatterns = [
+    path("exposure/mine/", exposure_mine, name="exposure_mine"),
+    path("exposure/<uuid:uid>/", exposure_show, name="exposure_show"),
+    path("exposure/<uuid:uid>/chart/<str:code>/", exposure_chart, name="exposure_chart"),
+    path("exposure/<uuid:uid>/print/", exposure_print, name="exposure_print"),
+    path("exposure/<uuid:uid>/recount/", exposures_recount, name="exposures_recount"),
+]
