@@ -19,13 +19,13 @@ from medtrud.registries.organizations.public import (
     workplace_open,
 )
 from medtrud.registries.organizations.types import Kind, Requisites
-from medtrud.registries.people.public import Person, person_register, person_share
+from medtrud.registries.people.public import Person, name_of, person_of, person_register, person_share
 
 from ..actions import factors_set, protection_set, protocol_record
 from ..types import FactorIn
 from ..types.control import InstrumentIn, ProtocolIn, ValueIn
 
-LOGIN = "gromov"
+LOGIN, PLACE = "gromov", "1976"
 NOISE, VIBRATION, DUST = "4.4", "4.3.1", "3.1.4"
 UNITS = {NOISE: "дБА", VIBRATION: "м/с²", DUST: "мг/м³"}
 
@@ -80,8 +80,7 @@ def life(actor: Actor, clinic: int | None = None) -> Person:
     """Write the whole life once; return the person."""
     if accounts(actor).filter(login=LOGIN).exists():
         known = accounts(actor).get(login=LOGIN).person
-        row: Person = Person.objects.visible_to(actor).get(pk=known)
-        return row
+        return person_of(actor, name_of(actor, known or 0).uid)
     man = person_register(
         actor,
         last_name="Громов",
@@ -105,7 +104,7 @@ def _stage(actor: Actor, man: Person, stage: Stage) -> None:
     person_share(actor, persons=[man.pk], organization=employer.pk)
     post = post_open(actor, employer=employer.pk, title=stage.post)
     place = workplace_open(
-        actor, employer=employer.pk, title=stage.post, number="1976", since=min(stage.measured)
+        actor, employer=employer.pk, title=stage.post, number=PLACE, since=min(stage.measured)
     )
     begun = min(stage.since, *stage.measured)
     factors = [FactorIn(code, sout_class=stage.sout_class) for code in stage.codes]
@@ -121,7 +120,7 @@ def _stage(actor: Actor, man: Person, stage: Stage) -> None:
             basis="наушники противошумные, карточка СИЗ",
         )  # fmt: skip
     job = employment_open(
-        actor, person=man.pk, post=post.uid, workplace=place.uid, since=stage.since, personnel_number="1976"
+        actor, person=man.pk, post=post.uid, workplace=place.uid, since=stage.since, personnel_number=PLACE
     )
     for since, until in stage.leaves:
         leave = NewAbsence(man.pk, employer.pk, since, until, reason="01", number=f"9{since:%y%m%d}00000")

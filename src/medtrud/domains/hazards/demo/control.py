@@ -8,9 +8,11 @@ from medtrud.kernel.actor import Actor
 from medtrud.registries.organizations.public import Workplace
 
 from ..actions import control_line_set, protocols_record_many
-from ..models import ControlLine, WorkplaceFactor
+from ..models import WorkplaceFactor
+from ..queries.control import control_lines, factors_open
 from ..types.control import ControlLineIn, InstrumentIn, ProtocolIn, ValueIn
 from ..types.dose import Measure, dose_kind
+from .career import PLACE
 
 LEVELS = {"2": 0.9, "3.1": 1.04, "3.2": 1.1, "3.3": 1.16}
 METHODS = {
@@ -26,9 +28,11 @@ YEARS = 3
 
 def control(actor: Actor, *, employer: int, on: dt.date) -> None:
     """Write a programme for what can be measured and a protocol a year."""
-    if ControlLine.objects.visible_to(actor).filter(employer=employer).exists():
+    if control_lines(actor, employer=employer).exists():
         return
-    rows = WorkplaceFactor.objects.visible_to(actor).filter(employer=employer, until__isnull=True)
+    rows = factors_open(actor, employer=employer).exclude(
+        workplace__number=PLACE
+    )  # the life counted by hand stays as it was counted
     rows = rows.select_related("workplace").order_by("workplace", "code_order")
     met = [row for row in rows if dose_kind(row.code).measure is not Measure.CLASSES]
     since = on - dt.timedelta(days=365 * YEARS + 40)

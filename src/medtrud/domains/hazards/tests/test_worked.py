@@ -1,18 +1,23 @@
 """The worked document agrees with the product, number by number."""
 
 import datetime as dt
+import io
 import re
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from pypdf import PdfReader
 
 from medtrud.domains.absences.public import absence_add
 from medtrud.domains.absences.types import NewAbsence
 from medtrud.domains.hazards.demo.career import STAGES, life
 from medtrud.domains.hazards.public import CareerExposure, exposure_of
-from medtrud.kernel.actor import Actor
-from medtrud.registries.organizations.public import employers
-from medtrud.registries.people.public import Person
+from medtrud.engines.access.public import account_open, seat_give
+from medtrud.kernel.actor import Actor, Role
+from medtrud.registries.organizations.public import employers, organization_open
+from medtrud.registries.organizations.types import Kind, Requisites
+from medtrud.registries.people.public import Person, person_share
 
 JOB = Actor.job("test")
 ON = dt.date(2026, 9, 1)
@@ -91,3 +96,58 @@ def test_one_more_sick_leave_takes_exactly_its_days(man: Person) -> None:
     told = exposure_of(JOB, man.uid, on=ON).total
     assert told.main.value == 9793
     assert "ровно 9793 дня" in DOCUMENT.read_text(encoding="utf8")
+
+
+def client(role: Role, organization: int | None = None, person: int | None = None) -> Client:
+    """Sign somebody in."""
+    account = account_open(JOB, login=f"test-{role}", password="long-enough-Password-7", person=person)
+    seat_give(JOB, account=account, role=role, since=dt.date(2020, 1, 1), organization=organization)
+    found = Client()
+    found.force_login(account)
+    return found
+
+
+def clinic_of(man: Person) -> int:
+    clinic = organization_open(
+        JOB, kind=Kind.CLINIC, requisites=Requisites("Клиника"), since=dt.date(2020, 1, 1)
+    )
+    person_share(JOB, persons=[man.pk], organization=clinic.pk)
+    return clinic.pk
+
+
+def test_a_doctor_reads_the_page_and_prints_the_extract(man: Person) -> None:
+    doctor = client(Role.CLINIC, clinic_of(man))
+    page = doctor.get(f"/hazards/exposure/{man.uid}/?on=01.09.2026")
+    text = page.content.decode()
+    assert page.status_code == 200
+    for said in ("91,5", "Леспромхоз", "182 дн.", "СИЗ: 15,0", "протокол № 09-1976"):
+        assert said in text, said
+    chart = doctor.get(f"/hazards/exposure/{man.uid}/chart/4.4/?on=01.09.2026").json()
+    assert chart["labels"][0] == "1999"
+    assert chart["series"][0]["values"][:2] == [None, 96.0]
+    pdf = doctor.get(f"/hazards/exposure/{man.uid}/print/?on=01.09.2026")
+    assert pdf.content.startswith(b"%PDF")
+    printed = "".join(each.extract_text() for each in PdfReader(io.BytesIO(pdf.content)).pages)
+    assert "91,5" in printed
+    assert "Громов Николай Петрович" in printed
+
+
+def test_the_worker_reads_his_own_in_plain_words(man: Person) -> None:
+    worker = client(Role.WORKER, person=man.pk)
+    text = worker.get("/hazards/exposure/mine/").content.decode()
+    assert "Моя экспозиция" in text
+    assert "шум в среднем был" in text
+
+
+def test_an_employer_reads_his_own_workplaces_and_no_reasons(man: Person) -> None:
+    employer = employers(JOB, text=STAGES[-1].inn).get()
+    text = (
+        client(Role.EMPLOYER, employer.pk).get(f"/hazards/exposure/{man.uid}/?on=01.09.2026").content.decode()
+    )
+    assert "Леспромхоз" not in text
+    assert "только ваши рабочие места" in text
+    assert "84,0" in text
+    for word in ("листок", "заболевание", "нетрудоспособност"):
+        assert word not in text.casefold().replace("утрата трудоспособности", ""), word
+    group = client(Role.COMMISSION, clinic_of(man)).get("/hazards/exposure/")
+    assert group.status_code == 200

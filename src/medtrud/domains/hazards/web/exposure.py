@@ -22,7 +22,7 @@ from medtrud.engines.ui.public import (
 )
 from medtrud.kernel.actor import Role
 from medtrud.kernel.errors import NotFound
-from medtrud.registries.people.public import Person, name_of, own_rows, person_of
+from medtrud.registries.people.public import Person, name_of, person_of
 
 from .. import actions
 from ..models import ExposureTotal
@@ -41,15 +41,9 @@ VERSIONS = 12
 def career(request: Request, uid: UUID | None) -> tuple[Person, CareerExposure]:
     """Return the person asked for, or the worker himself, with the exposure before the day asked for."""
     actor = request.actor
-    if uid is None or actor.role is Role.WORKER:
-        own = Person.objects.visible_to(actor).filter(own_rows(actor, "pk"), root__isnull=True).first()
-        if own is None or uid not in {None, own.uid}:
-            raise NotFound(
-                "Карта не найдена. Проверьте адрес; свою экспозицию откройте из меню «Экспозиция»."
-            )
-        card = own
-    else:
-        card = person_of(actor, uid)
+    if uid is None and actor.person is None:
+        raise NotFound("Это рабочее место не связано с картой человека. Откройте экспозицию из списка.")
+    card = person_of(actor, uid or name_of(actor, actor.person or 0).uid)
     return card, exposure_of(actor, card.uid, on=asked_day(request))
 
 

@@ -8,7 +8,6 @@ from django.urls import path, reverse
 
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import (
-    Chip,
     Column,
     Day,
     Request,
@@ -96,15 +95,16 @@ def _figures(row: Employment, about: About, code: str) -> object:
     """Return the measured figures of a person; with a factor picked, of this one."""
     counted = about[1].get(row.person_id, {})
     codes = [code] if code else sorted(counted.keys() - {TOTAL}, key=code_key)
-    told = [_chip(counted[each]) for each in codes if each in counted and counted[each].value is not None]
-    return cells.chips(told[:SHOWN]) if told else cells.muted("измерений нет")
+    told = [_told(counted[each]) for each in codes if each in counted and counted[each].value is not None]
+    return cells.joined(told[:SHOWN]) if told else cells.muted("измерений нет")
 
 
-def _chip(each: Counted) -> Chip:
+def _told(each: Counted) -> object:
     unit = "мг" if each.kind.measure is Measure.DUST else each.kind.unit
     digits = {Measure.DUST: 0, Measure.NOISE: 1}.get(each.kind.measure, 2)
+    text = f"{each.kind.title.lower()} {number(each.value or 0, digits)} {unit}"
     loud = each.kind.measure is Measure.NOISE and (each.value or 0) > dose_norms()["noise_limit"].value
-    return Chip(each.code, f"{number(each.value or 0, digits)} {unit}", "warn" if loud else "")
+    return cells.tag(text, "warn") if loud else text
 
 
 def _harmful(row: Employment, about: About) -> object:
