@@ -20,6 +20,7 @@ from medtrud.domains.exams.public import (
 )
 from medtrud.domains.exams.types.states import AdmissionState, CampaignState, ReferralState
 from medtrud.domains.hazards.public import chemicals_unapproved
+from medtrud.domains.safety.public import overdue
 from medtrud.engines.exchange.public import imports
 from medtrud.engines.exchange.types import State as ImportState
 from medtrud.engines.store.public import today
@@ -102,6 +103,19 @@ def _substances(actor: Actor, on: dt.date) -> list[tuple[str, object, str, str, 
         return []
     note = "работают без разрешения"
     return [("Вещества", count, note, "bad", reverse("hazards:chemical_flags"))]
+
+
+def _measures(actor: Actor, on: dt.date) -> tuple[str, object, str, str, str]:
+    """Return the tile of measures on working conditions that are late."""
+    late = overdue(actor, on=on).count()
+    note = "по условиям труда" if late else "все в срок"
+    return (
+        "Мероприятия просрочены",
+        late,
+        note,
+        "bad" if late else "ok",
+        f"{reverse('safety:measure_list')}?tab=late",
+    )
 
 
 def _campaigns(actor: Actor, on: dt.date) -> list[dict[str, Any]]:
