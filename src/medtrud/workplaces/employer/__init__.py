@@ -5,6 +5,8 @@ Requirements: U2.
 
 from medtrud.kernel.actor import Desk, MenuItem, Role
 
+HEALTH, SAFETY = "Здоровье коллектива", "Безопасность труда"
+
 DESK = Desk(
     role=Role.EMPLOYER,
     title="АРМ работодателя",
@@ -368,60 +370,15 @@ DESK = Desk(
             group="Документы",
         ),
         MenuItem(
-            "Отсутствия",
-            "absences:absence_list",
-            "calendar-x",
-            "",
-            "absences.absence_list",
-            group="Здоровье коллектива",
+            "Отсутствия", "absences:absence_list", "calendar-x", "", "absences.absence_list", group=HEALTH
         ),
+        MenuItem("Заболеваемость", "absences:analysis", "chart-bar", "", "absences.analysis", group=HEALTH),
+        MenuItem("Групповые прогнозы", "risk:group_list", "chart-bar", "", "risk.group_list", group=HEALTH),
+        MenuItem("Мероприятия", "safety:measure_list", "checklist", "", "safety.measure_list", group=SAFETY),
         MenuItem(
-            "Заболеваемость",
-            "absences:analysis",
-            "chart-bar",
-            "",
-            "absences.analysis",
-            group="Здоровье коллектива",
+            "Происшествия", "safety:incident_list", "alert-triangle", "", "safety.incident_list", group=SAFETY
         ),
-        MenuItem(
-            "Групповые прогнозы",
-            "risk:group_list",
-            "chart-bar",
-            "",
-            "risk.group_list",
-            group="Здоровье коллектива",
-        ),
-        MenuItem(
-            "Мероприятия",
-            "safety:measure_list",
-            "checklist",
-            "",
-            "safety.measure_list",
-            group="Безопасность труда",
-        ),
-        MenuItem(
-            "Происшествия",
-            "safety:incident_list",
-            "alert-triangle",
-            "",
-            "safety.incident_list",
-            group="Безопасность труда",
-        ),
-        MenuItem(
-            "Показатели",
-            "safety:indicators",
-            "chart-line",
-            "",
-            "safety.indicators",
-            group="Безопасность труда",
-        ),
-        MenuItem(
-            "Проверки",
-            "safety:audit_list",
-            "clipboard-check",
-            "",
-            "safety.audit_list",
-            group="Безопасность труда",
-        ),
+        MenuItem("Показатели", "safety:indicators", "chart-line", "", "safety.indicators", group=SAFETY),
+        MenuItem("Проверки", "safety:audit_list", "clipboard-check", "", "safety.audit_list", group=SAFETY),
     ),
 )

@@ -1,5 +1,6 @@
 """The plan of measures, and one of them with its steps and its effect."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -133,7 +134,8 @@ def measure(request: Request, uid: UUID) -> HttpResponse:
         control=controls()[row.control],
         levels=controls().values(),
         readings=[
-            (each, "до" if each.moment == Moment.BEFORE else "после") for each in readings_of(actor, row)
+            (each, "до" if each.moment == Moment.BEFORE else "после", level(each.value))
+            for each in readings_of(actor, row)
         ],
         effect=effect,
         effect_words=effect_words(effect),
@@ -148,7 +150,7 @@ def effect_words(effect: Effect | None) -> str:
     """Say what a measure changed."""
     if effect is None:
         return ""
-    change = cells.number(abs(effect.change))
+    change = level(abs(effect.change))
     if effect.better is None:
         return "Уровень не изменился."
     how = "снизился" if effect.change < 0 else "вырос"
@@ -176,6 +178,11 @@ def _facts(actor: Actor, row: Measure, names: dict[int, Any]) -> list[tuple[str,
         ("Результат", row.result),
     ]
     return [(title, str(value)) for title, value in known if value not in (None, "")]
+
+
+def level(value: Decimal) -> str:
+    """Return a measured level without the zeros of its column."""
+    return f"{value:f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def money(kopecks: int | None) -> str:
