@@ -8,13 +8,13 @@ from .types import Bar, Lane, Mark, Point
 
 RIGHT = 16
 TOP, ROW, BAR, MARK_ROW, GAP = 26, 30, 24, 32, 5
-CURVE, PAD = 64, 10
+CURVE, OVER, UNDER = 64, 22, 8  # room for the words over the highest value
 LETTER = 6.4  # width of a letter in a bar, at the size of the style sheet
 TICKS = 14
 STEPS = (1, 2, 5, 10, 20)
 ROWS = 6  # rows of a lane that are drawn; the table has all
 YEAR = 365.2425
-NEAR = 15.0  # marks nearer than this are drawn as one
+NEAR = 20.0  # marks nearer than this are drawn as one
 LETTER_YEAR = 46.0  # room a year needs on the axis
 TONES = ("", "ok", "warn", "bad")  # the worst tone of several marks is the tone of all
 
@@ -227,12 +227,13 @@ class _Sheet:
             if bar.since >= self.last or max(until, bar.since + dt.timedelta(days=1)) <= self.first:
                 continue
             x = self.place(max(bar.since, self.first))
-            width = max(self.place(until) - x, 3.0)
+            end = self.place(until)
+            width = max(end - x, 3.0)
             row = next((n for n, end in enumerate(ends) if end <= x + 0.5), len(ends))
             if row >= ROWS:
                 hidden += 1
                 continue
-            ends[row : row + 1] = [x + width]
+            ends[row : row + 1] = [end]  # short ones stand side by side even where they touch
             bars.append(
                 DrawnBar(x, y + row * ROW + 3, max(width - 1.0, 2.0), _fit(bar, width), bar.level, bar)
             )
@@ -246,12 +247,12 @@ class _Sheet:
         shown = [point for point in lane.points if self.first <= point.on < self.last]
         values = [point.value for point in shown]
         low, high = min(values, default=0.0), max(values, default=0.0)
-        scale = (CURVE - 2 * PAD) / ((high - low) or 1.0)
+        scale = (CURVE - OVER - UNDER) / ((high - low) or 1.0)
         middle = y + CURVE / 2
         return tuple(
             DrawnPoint(
                 self.place(point.on),
-                round(y + CURVE - PAD - (point.value - low) * scale, 1) if high > low else middle,
+                round(y + CURVE - UNDER - (point.value - low) * scale, 1) if high > low else middle,
                 point,
             )
             for point in shown
@@ -273,7 +274,7 @@ def _group(group: Sequence[DrawnMark]) -> DrawnMark:
     first, last = group[0], group[-1]
     tone = max((each.tone for each in group), key=lambda tone: TONES.index(tone) if tone in TONES else 0)
     span = Span(first.mark.on.year, last.mark.on.year + 1)
-    return DrawnMark(round((first.x + last.x) / 2, 1), first.y, last.mark, tone, len(group), span)
+    return DrawnMark(first.x, first.y, last.mark, tone, len(group), span)
 
 
 def _fit(bar: Bar, width: float) -> str:

@@ -122,7 +122,7 @@ def lanes_of(actor: Actor, jobs: Sequence[Employment], on: dt.date) -> list[Lane
     classes_met = [(row, f"Класс {row.sout_class}", row.sout_class, row.sout_class) for row in rated]
     factors_met = [(row, f"{row.code} {_short(row.code, on)}".strip(), row.code, "factor") for row in met]
     given = FactorProtection.objects.visible_to(actor).filter(workplace__in=places).order_by("code", "since")
-    worn = [(row, f"{row.code}: ослабление {row.reduction:g}", f"СИЗ {row.code}", "ppe") for row in given]
+    worn = [(row, f"{row.code}: ослабление {row.reduction:g}", row.code, "ppe") for row in given]
     lanes = (("Класс условий", classes_met, 20), ("Факторы", factors_met, 30), ("СИЗ", worn, 40))
     drawn = [Lane(title, tuple(_bars(jobs, rows)), order=order) for title, rows, order in lanes]
     return [lane for lane in drawn if lane.bars]
