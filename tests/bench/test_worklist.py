@@ -1,4 +1,4 @@
-"""The worklist of a clinic with two hundred thousand exams: queries and database time of a page.
+"""The worklists of a clinic and of its commission with two hundred thousand exams: queries and database time of a page.
 
 Beside each page stands one bare select of the same fifty rows. The number of queries must not depend on the
 number of rows; the time of the database is promised to stay under 50 ms.
@@ -20,11 +20,22 @@ from medtrud.kernel.actor import Actor, Role
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
 
 PEOPLE, FEW, VISITS = 200, 2, 1000  # every person comes again and again: 200 000 exams
-PAGES = {
+CLINIC = {
     "список целиком": "/exams/exams/",
     "вкладка «Завершён»": "/exams/exams/?tab=concluded",
     "поиск по фамилии": "/exams/exams/?q=Громов",
     "другой порядок": "/exams/exams/?order=-planned",
+}
+COMMISSION = {
+    "комиссия: рабочий стол": "/commission/",
+    "комиссия: готовые": "/exams/conclusions/",
+    "комиссия: идут": "/exams/conclusions/?tab=started",
+    "комиссия: выданные": "/exams/conclusions/?tab=concluded",
+    "комиссия: без отклонений": "/exams/conclusions/?marks=clear",
+    "комиссия: с диагнозами": "/exams/conclusions/?marks=diagnosed",
+    "комиссия: поиск": "/exams/conclusions/?q=Громов",
+    "комиссия: по работнику": "/exams/conclusions/?order=name",
+    "комиссия: с конца": "/exams/conclusions/?order=-on",
 }
 COPY_REFERRALS = """
 INSERT INTO exams_referral (uid, number, year, employer_id, clinic_id, person_id, employment_id, workplace_id,

@@ -14,7 +14,7 @@ from medtrud.kernel.law import Row
 from medtrud.registries.organizations.public import employments_on, requisites_on, workplaces
 from medtrud.registries.people.public import names_of, policies_of
 
-from ..models import Campaign, Referral, RollEntry
+from ..models import Campaign, Exam, Referral, RollEntry
 from ..rules.papers import paper_law
 from ..types.paper import (
     AdmissionForm,
@@ -60,6 +60,7 @@ def referral_forms(actor: Actor, rows: Sequence[Referral]) -> list[ReferralForm]
     """Return these referrals as they are printed; names and policies are asked once."""
     persons = [row.person_id for row in rows]
     names, policies, signer = names_of(actor, persons), policies_of(actor, persons), signer_of(actor)
+    planned, site = _planned(rows), site_address()
     heads: dict[tuple[int, dt.date], Party] = {}
     found = []
     for row in rows:
@@ -82,9 +83,9 @@ def referral_forms(actor: Actor, rows: Sequence[Referral]) -> list[ReferralForm]
                 factors=factors_json_of(row.factors),
                 policies=(f"ОМС {policy}",) if policy else (),
                 signer=signer,
-                come=_come(row),
+                come=planned.get(row.pk, ""),
                 bring=law.values["bring"],
-                qr=qr_svg(f"{site_address()}/exams/r/{row.uid}/"),
+                qr=qr_svg(f"{site}/exams/r/{row.uid}/"),
                 qr_hint=HINT,
             )
         )
@@ -254,6 +255,9 @@ def _basis(law: Row) -> str:
     return f"Основание: {law.ref}"
 
 
-def _come(row: Referral) -> str:
-    planned = getattr(row, "exam", None)
-    return f"{planned.planned_on:%d.%m.%Y}" if planned and planned.planned_on else ""
+def _planned(rows: Sequence[Referral]) -> dict[int, str]:
+    """Return the days the people are invited for, by referral."""
+    visits = Exam.objects.unscoped("the day of the visit is part of its referral").filter(
+        referral__in=[row.pk for row in rows], planned_on__isnull=False
+    )
+    return {referral: f"{day:%d.%m.%Y}" for referral, day in visits.values_list("referral", "planned_on")}
