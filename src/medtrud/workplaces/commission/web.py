@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.urls import path, reverse
 
-from medtrud.domains.exams.public import act_due_on, acts_due, clear_visits, visits
+from medtrud.domains.exams.public import act_due_on, acts_due, clear_visits, marked, visits
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import Event, Request, counts, needs, page
 from medtrud.kernel.actor import Actor
@@ -47,7 +47,7 @@ def desk(request: Request) -> HttpResponse:
 
 def _visits(actor: Actor, ready: Any) -> list[dict[str, Any]]:
     """Return who has waited longest."""
-    rows = list(ready.order_by("arrived_on", "pk")[:SHOWN])
+    rows = marked(ready.order_by("arrived_on", "pk")[:SHOWN])
     names = names_of(actor, [row.person_id for row in rows])
     return [
         {

@@ -47,6 +47,7 @@ class Exam(GuardedModel):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["clinic", "state", "-planned_on", "-id"], name="exams_exam_clinic_state"),
             models.Index(fields=["clinic", "-planned_on", "-id"], name="exams_exam_clinic"),
+            models.Index(fields=["clinic", "state", "arrived_on", "id"], name="exams_exam_clinic_arrived"),
             models.Index(fields=["employer", "state", "-id"], name="exams_exam_employer"),
             models.Index(fields=["campaign", "state"], name="exams_exam_campaign"),
             models.Index(fields=["person", "-id"], name="exams_exam_person"),

@@ -1,19 +1,22 @@
 """What waits for the commission: visits to conclude, open questions, suspicions, the center, acts."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
 from medtrud.registries.people.public import persons_search
 
-from ..models import Campaign, ConclusionMedical, Diagnosis, Exam, FinalAct, Finding, LineResult
+from ..models import Campaign, ConclusionMedical, Diagnosis, Exam, FinalAct, Finding, LineResult, RollEntry
 from ..types.states import CampaignState, Decision, ExamState
 
+SUSPECTED = "occupational_suspected"
+OF_CAMPAIGN = "counts of the campaigns the seat sees"
 OF_VISIT = "a condition on visits the seat sees"
 FOUND = 500  # people a search shows at most
 TABS = {
@@ -25,49 +28,98 @@ TABS = {
 
 
 def visits(actor: Actor) -> QuerySet[Any]:
-    """Return the begun visits of the clinic with marks: diagnosed, asked, suspected, deviating, sent."""
+    """Return the begun visits of the clinic; they are narrowed by marks, and shown with them by `marked`.
+
+    The marks: diagnosed, asked, suspected, deviating, sent.
+    """
     rows: QuerySet[Any] = Exam.objects.visible_to(actor).exclude(
         state__in=[ExamState.PLANNED, ExamState.CANCELLED]
     )
-    marked: QuerySet[Any] = rows.select_related("referral", "employer", "campaign").annotate(
+    narrowed: QuerySet[Any] = rows.select_related("referral", "employer", "campaign").alias(
         diagnosed=Exists(standing_diagnoses()),
         asked=Exists(open_questions()),
-        suspected=Exists(standing_diagnoses().filter(nature="occupational_suspected")),
+        suspected=Exists(standing_diagnoses().filter(nature=SUSPECTED)),
         deviating=Exists(deviations()),
         sent=Exists(sent_to_center()),
     )
-    return marked
+    return narrowed
+
+
+def marked(rows: Iterable[Any]) -> list[Any]:
+    """Return the visits of one page with their marks: a few small queries, whatever lies in the tables."""
+    page = list(rows)
+    here = Q(exam__in=[row.pk for row in page])
+    natures: dict[int, set[str]] = {}
+    for exam, nature in valid_diagnoses().filter(here).values_list("exam", "nature"):
+        natures.setdefault(exam, set()).add(nature)
+    asked, deviating, sent = (
+        set(found.filter(here).values_list("exam", flat=True))
+        for found in (undecided(), deviating_results(), referred_on())
+    )
+    for row in page:
+        row.diagnosed = row.pk in natures
+        row.suspected = SUSPECTED in natures.get(row.pk, ())
+        row.asked, row.deviating, row.sent = row.pk in asked, row.pk in deviating, row.pk in sent
+    return page
 
 
 def standing_diagnoses() -> QuerySet[Diagnosis]:
     """Return the valid diagnoses of the outer visit."""
-    rows: QuerySet[Diagnosis] = Diagnosis.objects.unscoped(OF_VISIT).filter(
-        exam=OuterRef("pk"), replaced_by__isnull=True, withdrawn_reason=""
-    )
-    return rows
+    return valid_diagnoses().filter(exam=OuterRef("pk"))
 
 
 def open_questions() -> QuerySet[Finding]:
     """Return the undecided possible contraindications of the outer visit."""
+    return undecided().filter(exam=OuterRef("pk"))
+
+
+def deviations() -> QuerySet[LineResult]:
+    """Return the latest results of the outer visit that leave the norm."""
+    return deviating_results().filter(exam=OuterRef("pk"))
+
+
+def sent_to_center() -> QuerySet[ConclusionMedical]:
+    """Return the conclusions in force of the outer visit that send to the center."""
+    return referred_on().filter(exam=OuterRef("pk"))
+
+
+def valid_diagnoses() -> QuerySet[Diagnosis]:
+    """Return the diagnoses neither replaced nor withdrawn."""
+    # Not replaced_by__isnull: the planner takes its outer join for one row, and joins long lists row by row.
+    rows: QuerySet[Diagnosis] = Diagnosis.objects.unscoped(OF_VISIT).filter(
+        ~Exists(_later(Diagnosis)), withdrawn_reason=""
+    )
+    return rows
+
+
+def undecided() -> QuerySet[Finding]:
+    """Return the possible contraindications of valid diagnoses that nobody has decided on."""
     rows: QuerySet[Finding] = Finding.objects.unscoped(OF_VISIT).filter(
-        exam=OuterRef("pk"),
+        ~Exists(_later(Finding)),
+        ~Exists(_later(Diagnosis, "diagnosis")),
         decision=Decision.OPEN,
-        replaced_by__isnull=True,
-        diagnosis__replaced_by__isnull=True,
         diagnosis__withdrawn_reason="",
     )
     return rows
 
 
-def deviations() -> QuerySet[LineResult]:
-    """Return the latest results of the outer visit that leave the norm."""
+def deviating_results() -> QuerySet[LineResult]:
+    """Return the latest results that leave the norm."""
     later = LineResult.objects.unscoped(OF_VISIT).filter(
         line=OuterRef("line"), version__gt=OuterRef("version")
     )
-    rows: QuerySet[LineResult] = LineResult.objects.unscoped(OF_VISIT).filter(
-        ~Exists(later), exam=OuterRef("pk"), normal=False
-    )
+    rows: QuerySet[LineResult] = LineResult.objects.unscoped(OF_VISIT).filter(~Exists(later), normal=False)
     return rows
+
+
+def referred_on() -> QuerySet[ConclusionMedical]:
+    """Return the conclusions in force that send to the center."""
+    rows: QuerySet[ConclusionMedical] = ConclusionMedical.objects.unscoped(OF_VISIT)
+    return rows.filter(center=True, conclusion__current=True)
+
+
+def _later(model: type[Diagnosis] | type[Finding], key: str = "pk") -> QuerySet[Any]:
+    return model.objects.unscoped(OF_VISIT).filter(replaces=OuterRef(key))
 
 
 def clear_visits(actor: Actor) -> QuerySet[Any]:
@@ -91,8 +143,8 @@ def why_not_clear(visit: Any) -> str:
 
 
 def visits_by_uid(actor: Actor, uids: Sequence[UUID]) -> dict[UUID, Any]:
-    """Return the visits of these uids the seat sees."""
-    return {row.uid: row for row in visits(actor).filter(uid__in=list(uids))}
+    """Return the visits of these uids the seat sees, with their marks."""
+    return {row.uid: row for row in marked(visits(actor).filter(uid__in=list(uids)))}
 
 
 def visits_found(actor: Actor, rows: QuerySet[Any], text: str) -> QuerySet[Any]:
@@ -109,12 +161,6 @@ def next_visit(actor: Actor, after: Exam) -> Exam | None:
     return behind or rows.order_by("pk").first()
 
 
-def sent_to_center() -> QuerySet[ConclusionMedical]:
-    """Return the conclusions in force of the outer visit that send to the center."""
-    rows: QuerySet[ConclusionMedical] = ConclusionMedical.objects.unscoped(OF_VISIT)
-    return rows.filter(exam=OuterRef("pk"), center=True, conclusion__current=True)
-
-
 def campaigns(actor: Actor) -> QuerySet[Campaign]:
     """Return the campaigns of the seat with their sides."""
     rows: QuerySet[Campaign] = Campaign.objects.visible_to(actor)
@@ -122,16 +168,27 @@ def campaigns(actor: Actor) -> QuerySet[Campaign]:
 
 
 def campaigns_counted(actor: Actor) -> QuerySet[Any]:
-    """Return the campaigns with how far each has come: S, C, N and those who wait."""
-    kept = Q(exams__roll_entry__removed_on__isnull=True)
-    begun = Q(exams__state__in=[ExamState.STARTED, ExamState.READY, ExamState.NOT_COMPLETED])
+    """Return the campaigns with how far each has come: S, C, N and those who wait.
+
+    Each number is counted apart: joined together, visits and lines would multiply each other.
+    """
+    own = Exam.objects.unscoped(OF_CAMPAIGN).filter(
+        campaign=OuterRef("pk"), roll_entry__removed_on__isnull=True
+    )
+    begun = (ExamState.STARTED, ExamState.READY, ExamState.NOT_COMPLETED)
+    entries = RollEntry.objects.unscoped(OF_CAMPAIGN).filter(campaign=OuterRef("pk"), removed_on__isnull=True)
     rows: QuerySet[Any] = campaigns(actor).annotate(
-        concluded=Count("exams", filter=kept & Q(exams__state=ExamState.CONCLUDED), distinct=True),
-        unfinished=Count("exams", filter=kept & begun, distinct=True),
-        waiting=Count("exams", filter=kept & Q(exams__state=ExamState.READY), distinct=True),
-        subject=Count("entries", filter=Q(entries__removed_on__isnull=True), distinct=True),
+        concluded=_amount(own.filter(state=ExamState.CONCLUDED)),
+        unfinished=_amount(own.filter(state__in=begun)),
+        waiting=_amount(own.filter(state=ExamState.READY)),
+        subject=_amount(entries),
     )
     return rows
+
+
+def _amount(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("campaign").annotate(amount=Count("pk")).values("amount")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def campaign_of(actor: Actor, uid: UUID) -> Any:

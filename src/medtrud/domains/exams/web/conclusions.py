@@ -33,7 +33,7 @@ from medtrud.kernel.errors import NotFound
 from medtrud.registries.people.public import names_of
 
 from ..actions import bulk
-from ..queries.commission import TABS, campaigns, employers_of, visits, visits_by_uid, visits_found
+from ..queries.commission import TABS, campaigns, employers_of, marked, visits, visits_by_uid, visits_found
 from ..types.states import ExamState
 
 CLEAR = Q(diagnosed=False, asked=False, suspected=False, deviating=False)
@@ -62,7 +62,7 @@ def commission_list(request: Request) -> HttpResponse:
         filters=_filters(actor),
         search=Search("ФИО, СНИЛС или № направления", lambda rows, text: visits_found(actor, rows, text)),
         order="on",
-        about=lambda rows: names_of(actor, [row.person_id for row in rows]),
+        about=lambda rows: names_of(actor, [row.person_id for row in marked(rows)]),
         name=lambda row: f"направление {row.referral}",
         bulk=_bulk(actor),
         empty="Осмотров, которые ждут комиссию, ещё нет. Они появятся, когда работники начнут осмотр.",

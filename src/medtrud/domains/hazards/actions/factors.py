@@ -59,6 +59,14 @@ class _Plan:
     factors: list[tuple[Any, ...]] = field(default_factory=list)
     classes: list[tuple[Any, ...]] = field(default_factory=list)
     changed: dict[int, set[int]] = field(default_factory=dict)
+    known: dict[FactorIn, FactorIn] = field(default_factory=dict)
+
+    def checked(self, factor: FactorIn) -> FactorIn:
+        """Return a factor as it is written; lists repeat a few of them thousands of times."""
+        known = self.known.get(factor)
+        if known is None:
+            known = self.known[factor] = _checked(factor, self.since)
+        return known
 
     def touch(self, workplace: int) -> None:
         """Remember that a workplace is no longer as it was."""
@@ -171,7 +179,7 @@ def write_factors(actor: Actor, rows: Sequence[WorkplaceFactors], *, since: dt.d
 def _plan_factors(
     plan: _Plan, row: WorkplaceFactors, factors: Sequence[FactorIn], held: dict[str, WorkplaceFactor]
 ) -> None:
-    wanted = {factor.code: factor for factor in (_checked(factor, plan.since) for factor in factors)}
+    wanted = {factor.code: factor for factor in map(plan.checked, factors)}
     for code, known in held.items():
         if wanted.get(code) != said(known):
             _ending(plan, known, row.file)

@@ -77,6 +77,9 @@ def _sheets(actor: Actor, row: Import, target: Target) -> list[Sheet]:
 def _commit(actor: Actor, row: Import, target: Target) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, (row.organization or 0) % 2**31])
+        cursor.execute(
+            "SET LOCAL work_mem = '64MB'"
+        )  # what a long list adds is checked in memory, not in files
     opened = Opened(row, lambda: book_of(actor, row).sheet(row.sheet))
     outcome = target.commit(actor, opened)
     _close(row, opened, outcome)
