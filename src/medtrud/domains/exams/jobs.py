@@ -15,7 +15,7 @@ from medtrud.domains.record.public import (
     openings_declare,
 )
 from medtrud.domains.record.types import Curve, Kind
-from medtrud.domains.risk.public import forecasts_make_many
+from medtrud.domains.risk.public import forecasts_make_many, person_links_declare
 from medtrud.engines.background.public import job, on, output, position, position_save, progress
 from medtrud.engines.exchange.public import target_declare
 from medtrud.engines.exchange.types import Target
@@ -53,6 +53,7 @@ from .queries.norms_file import COLUMNS, norms_read
 from .queries.observed import measured
 from .queries.printed import conclusion_form, conclusion_forms
 from .queries.rolls import chosen_referrals, registered_referrals
+from .queries.what_if import what_if_links
 from .types.events import ConclusionGiven, FinalActClosed
 from .types.results import NewConclusion
 
@@ -151,6 +152,7 @@ notice_kind_declare(
 )
 entry_link_declare("exams", entry_link)
 measurements_declare(measured)
+person_links_declare(what_if_links)
 life_lanes_declare(diagnoses_drawn)
 curves_declare(
     Curve("hearing_mean", "Слух, порог, дБ", "дБ"),

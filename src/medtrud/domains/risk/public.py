@@ -3,6 +3,7 @@
 from .actions import forecasts_make, forecasts_make_many, forecasts_open
 from .kinds import model_of, models
 from .queries import forecasts_of, gathered
+from .queries.forecasts import person_links_declare
 from .rules import answer, ask
 from .rules.personal import category_title, figure, personal
 
@@ -18,5 +19,6 @@ __all__ = [
     "gathered",
     "model_of",
     "models",
+    "person_links_declare",
     "personal",
 ]

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.urls import reverse
+
 from medtrud.domains.hazards.public import (
     exposure_at,
     factors_on,
@@ -21,8 +23,8 @@ from medtrud.domains.risk.types import Result
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.dates import age_on
 from medtrud.kernel.errors import Refused
-from medtrud.registries.organizations.public import Employment, workplaces_of
-from medtrud.registries.people.public import name_of
+from medtrud.registries.organizations.public import Employment, employments_of, workplaces_of
+from medtrud.registries.people.public import Person, name_of
 from medtrud.registries.people.types import PersonName
 
 from ..rules import counted_factors, programme
@@ -246,7 +248,7 @@ def _dust(pairs: list[dict[str, list[Any]]], group: str) -> Compared:
 def _risks(
     person: PersonName, past: Past, now: Side, then: Side, years: float, on: dt.date
 ) -> Iterator[Compared]:
-    base = {"sex": SEXES[person.sex], "age": min(age_on(person.birth_date, on) + years, 120)}
+    base = {"sex": SEXES[person.sex], "age": int(age_on(person.birth_date, on) + years)}
     noise = [_career(_periods(past, side, years)["noise"]) for side in (now, then)]
     if any(noise):
         for title, share in (("Слух, середина людей", 0.5), ("Слух, худшие 10 из 100", 0.9)):
@@ -265,8 +267,11 @@ def _career(periods: list[Any]) -> dict[str, float]:
 
 def _hearing(title: str, code: str, asked: list[dict[str, Any]]) -> Compared:
     model = model_of(code)
-    made = [ask(model, each) for each in asked]
-    said = [_said(code, each) if each.computed else each.error for each in made]
+    said = []
+    for each in asked:
+        made = ask(model, each)
+        known = "lex8h" in each
+        said.append(_said(code, made) if made.computed else made.error if known else "шум не измерен")
     return Compared(title, said[0], said[1], f"{model.declared.title}; прогноз для группы людей")
 
 
@@ -310,3 +315,11 @@ def _due(side: Side) -> str:
 
 def _ru(value: float) -> str:
     return f"{value:g}".replace(".", ",")
+
+
+def what_if_links(actor: Actor, card: Person) -> list[tuple[str, str]]:
+    """Return the way from the forecasts of a person to what-if, for each job he has."""
+    if not actor.may("exams.what_if"):
+        return []
+    jobs = [job for job in employments_of(actor, person=card.pk) if job.until is None]
+    return [("Что, если", reverse("exams:what_if", args=[job.uid])) for job in jobs[:1]]

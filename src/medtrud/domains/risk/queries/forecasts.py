@@ -1,7 +1,7 @@
 """Reading stored forecasts."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
+from medtrud.registries.people.public import Person
 
 from ..kinds import models
 from ..models import Forecast
@@ -17,6 +18,8 @@ from ..rules.personal import category_title
 from ..types import Declaration, Given, Personal
 from .texts import LEVELS, SYSTEMS
 
+Links = Callable[[Actor, Person], Iterable[tuple[str, str]]]
+_links: list[Links] = []
 LATEST = "the latest rows of people the caller has narrowed to those the actor sees"
 
 
@@ -41,6 +44,19 @@ class Shown:
         return self.row.figure or self.category
 
     @property
+    def flags(self) -> list[str]:
+        """Return what is said of this figure only; what is said of every one stands with the model."""
+        return [flag for flag in self.row.flags if flag not in self.declared.cautions]
+
+    @property
+    def inputs(self) -> list[dict[str, Any]]:
+        """Return the inputs with their dates."""
+        return [
+            {**each, "day": dt.date.fromisoformat(each["on"]) if each["on"] else None}
+            for each in self.row.inputs
+        ]
+
+    @property
     def facts(self) -> list[tuple[str, str]]:
         """Return what explains the figure."""
         said = self.declared
@@ -53,6 +69,16 @@ class Shown:
             ("Интервал", self.row.limits_text),
         ]
         return [pair for pair in pairs if pair[1]]
+
+
+def person_links_declare(fn: Links) -> None:
+    """Take ways from the forecasts of a person to pages of a module above: (title, address)."""
+    _links.append(fn)
+
+
+def links_of(actor: Actor, card: Person) -> list[tuple[str, str]]:
+    """Return the ways that modules above have declared."""
+    return [link for fn in _links for link in fn(actor, card)]
 
 
 def shown_of(row: Forecast) -> Shown | None:

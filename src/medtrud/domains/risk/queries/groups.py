@@ -104,7 +104,13 @@ def _groups(employer: int, cut: str, on: dt.date) -> dict[str, set[int]]:
                 short = annex[factor.code].short if factor.code in annex else factor.title
                 found[f"{factor.code} {short}"].add(person)
         return found
-    path = "division__name" if cut == "division" else "post__title"
+    path = "division__title" if cut == "division" else "post__title"
     for person, title in jobs.values_list("person", path):
         found[title or NONE].add(person)
     return found
+
+
+def staff_of(employer: int, on: dt.date) -> list[int]:
+    """Return who works for an employer on a day, in a steady order."""
+    rows = employments_valid_on(on).filter(employer=employer).order_by("person")
+    return list(rows.values_list("person", flat=True).distinct())

@@ -8,6 +8,7 @@ from django.test import Client
 from medtrud.domains.record.public import measurements_declare
 from medtrud.domains.record.types import Measurement
 from medtrud.engines.access.public import account_open, seat_give
+from medtrud.engines.background.public import job_start, run_pending
 from medtrud.engines.journal.public import history_of
 from medtrud.kernel.actor import Actor, Role
 from medtrud.registries.organizations.public import employment_open, organization_open, post_open
@@ -230,6 +231,20 @@ def test_groups_name_nobody_and_hide_small_numbers() -> None:
     assert "Токарь" in text
     assert "не показывается" in text
     assert "Человек" not in text
+    for cut in ("division", "factor"):
+        assert client.get(f"/risk/groups/?cut={cut}").status_code == 200
+
+
+def test_a_whole_staff_is_computed_as_long_work() -> None:
+    employer = staff({"Токарь": 6})
+    KNOWN.update({person: {**known, "tchol": (6.6, TODAY)} for person, known in KNOWN.items()})
+    work = job_start(
+        JOB, job="risk.forecasts_make_many", title="Расчёт", link="/risk/groups/", employer=employer, on=TODAY
+    )
+    run_pending()
+    work.refresh_from_db()
+    assert work.result["text"].startswith("Работников: 6. Новых прогнозов: ")
+    assert not work.result["text"].endswith(": 0.")
 
 
 def test_a_hidden_number_takes_the_next_smallest_with_it() -> None:

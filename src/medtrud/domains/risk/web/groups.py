@@ -1,8 +1,11 @@
 """Group forecasts on screen: distributions by category, nobody is named, small numbers are hidden."""
 
 from django.http import HttpResponse
-from django.urls import path
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST
 
+from medtrud.engines.background.public import job_start
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import Request, needs, page
 from medtrud.kernel.actor import Role
@@ -40,6 +43,7 @@ def group_list(request: Request) -> HttpResponse:
         found=group_of(model, employer=employer.pk, cut=cut, on=on),
         cut_title=CUTS[cut],
         levels=levels_of(employer=employer.pk, on=on),
+        may_make=request.actor.may("risk.forecasts_make_many"),
         level_words=[(LEVELS[code], words) for code, words in LEVEL_WORDS.items()],
     )
 
@@ -55,4 +59,22 @@ def _employer(request: Request) -> tuple[Organization, list[Organization]]:
     return next((row for row in known if row.uid == uid), known[0]), known
 
 
-urlpatterns = [path("groups/", group_list, name="group_list")]
+@require_POST
+@needs("risk.forecasts_make_many")
+def forecasts_make_many(request: Request) -> HttpResponse:
+    """Make the forecasts of everybody who works for an employer, as long work."""
+    uid = uid_or_none(request.POST.get("employer", ""))
+    employer = employers(request.actor).filter(uid=uid).first() if uid else None
+    if employer is None:
+        raise NotFound(NOBODY)
+    job = job_start(
+        request.actor, job="risk.forecasts_make_many", title="Расчёт прогнозов риска",
+        link=reverse("risk:group_list"), employer=employer.pk, on=today(),
+    )  # fmt: skip
+    return redirect("background:job_show", job.uid)
+
+
+urlpatterns = [
+    path("groups/", group_list, name="group_list"),
+    path("groups/make/", forecasts_make_many, name="forecasts_make_many"),
+]

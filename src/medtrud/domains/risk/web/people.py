@@ -44,10 +44,12 @@ def forecast_list(request: Request) -> HttpResponse:
             Column("on", "На день", lambda row, _: cells.day(row.on), "on", "aside", "date"),
             Column("category", "Категория", lambda row, _: _category(row), role="state", width="state"),
         ),
+        whole="",
         tabs=(
             Tab("bad", "Высокий риск", Q(tone="bad")),
             Tab("warn", "Требуют внимания", Q(tone="warn")),
             Tab("lacking", "Не хватает данных", Q(status__in=["missing_inputs", "out_of_range"])),
+            Tab("all", "Все", Q()),
         ),
         filters=(
             Select("model", "Все прогнозы", models, where=lambda code: Q(model=code)),

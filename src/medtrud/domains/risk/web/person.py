@@ -13,7 +13,7 @@ from medtrud.registries.people.public import ids_of, person_of
 
 from ..actions import forecasts_make as make
 from ..actions import forecasts_open
-from ..queries.forecasts import forecast_of, forecasts_of, history_of, shown_of
+from ..queries.forecasts import forecast_of, forecasts_of, history_of, links_of, shown_of
 from ..queries.printed import forecast_form
 from .faces import banner_of, by_system, not_made, pdf
 
@@ -35,6 +35,7 @@ def forecasts(request: Request, person: UUID) -> HttpResponse:
         lacking=not_made(rows),
         may_make=request.actor.may("risk.forecasts_make"),
         empty=not rows,
+        links=links_of(request.actor, card),
     )
 
 
