@@ -10,6 +10,7 @@ from medtrud.engines.store.public import together
 from medtrud.kernel.actor import Actor
 
 from .actions import certificates_end, lists_issue, signature_recheck, signatures_restamp
+from .models import Signature
 from .queries.due import OLD, account_behind, certificates_soon, signatures_before
 from .types import CertificateEnding
 
@@ -40,9 +41,10 @@ def certificates_ending(at: dt.datetime) -> None:
 @every("03:10")
 def signatures_old(at: dt.datetime) -> None:
     """Check again the signatures nobody has checked for half a year."""
-    job_actor = Actor.job("повторная проверка подписей")
-    for row in signatures_before(at - OLD)[:PORTION]:
-        signature_recheck(job_actor, signature=row)
+    actor, rows = Actor.job("повторная проверка подписей"), list(signatures_before(at - OLD)[:PORTION])
+    if rows:
+        with together():
+            _renewed(actor, rows)
 
 
 @job("signing.signatures_recheck")
@@ -52,13 +54,17 @@ def signatures_recheck(actor: Actor, before: str) -> dict[str, object]:
     total = done + signatures_before(moment).count()
     while rows := list(signatures_before(moment)[:PORTION]):
         with together():
-            for row in rows:
-                signature_recheck(actor, signature=row)
-            signatures_restamp(actor, signatures=rows)
+            _renewed(actor, rows)
             done += len(rows)
             position_save({"done": done})
         progress(done, total, "Проверяю подписи и обновляю отметки времени")
     return {"text": f"Проверено подписей: {done}."}
+
+
+def _renewed(actor: Actor, rows: list[Signature]) -> None:
+    for row in rows:
+        signature_recheck(actor, signature=row)
+    signatures_restamp(actor, signatures=rows)
 
 
 @on(AccountBlocked)

@@ -18,6 +18,7 @@ from medtrud.engines.messages.public import (
     wording_set,
 )
 from medtrud.engines.messages.types import Kind
+from medtrud.engines.signing.types import CarrierDue, CertificateEnding, CertificateRevoked
 from medtrud.engines.store.public import now, today, together
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import NotFound, Refused
@@ -140,3 +141,19 @@ def test_the_security_administrators_are_told_of_a_suspicion() -> None:
     assert notice.title == "Подозрительные действия"
     assert "no_such_rule" in notice.text
     assert not notices(seated(other)).exists()
+
+
+def test_the_owner_and_the_security_desk_read_what_happened_to_certificates_and_carriers() -> None:
+    owner, guard = somebody("owner"), account_open(JOB, login="guard", password="x")
+    seat_give(JOB, account=guard, role=Role.SECURITY, since=today())
+    with together():
+        publish(CertificateEnding(uuid4(), owner.pk, None, None, now()))
+        publish(CertificateEnding(uuid4(), None, None, 3, now()))
+        publish(CertificateRevoked(uuid4(), owner.pk, None, None, "hold", "certificate_hold", now()))
+        publish(CarrierDue(uuid4(), owner.pk, None))
+    run_pending()
+    told = {notice.kind: notice.text for notice in notices(seated(owner))}
+    assert set(told) == {"signing.certificate_ending", "signing.certificate_revoked"}
+    assert "приостановлен" in told["signing.certificate_revoked"]
+    kinds = {notice.kind for notice in notices(seated(guard))}
+    assert kinds == {"signing.certificate_ending", "signing.carrier_due"}

@@ -91,7 +91,7 @@ def trust() -> Store:
             "SELECT (SELECT max(id) FROM signing_certificate),"
             " (SELECT max(id) FROM signing_certificatechange),"
             " (SELECT max(id) FROM signing_revocationlist WHERE NOT own),"
-            " (SELECT count(*) FROM signing_certificate WHERE trusted)"
+            " (SELECT string_agg(id::text, ',' ORDER BY id) FROM signing_certificate WHERE trusted)"
         )
         return _trust((connection.settings_dict["NAME"], *cursor.fetchone()))
 

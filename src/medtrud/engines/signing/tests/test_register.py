@@ -1,11 +1,13 @@
 import datetime as dt
+import io
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from medtrud.engines.access.public import Account, account_close, account_open
-from medtrud.engines.background.public import run_pending
+from medtrud.engines.background.public import job_start, run_pending
+from medtrud.engines.files.public import file_put
 from medtrud.engines.signing import public as signing
 from medtrud.engines.signing.drivers.authority import request_new
 from medtrud.engines.signing.drivers.keys import key_new
@@ -216,6 +218,23 @@ def test_old_checks_stay_and_the_proof_of_many_is_renewed_by_one_stamp(
         paths.update(leaf="00")
     with pytest.raises(DatabaseError), transaction.atomic():
         Signature.objects.unscoped("test").update(sha256="00")
+
+
+def test_everything_is_checked_again_by_a_job_that_renews_the_proof(
+    doctor: tuple[Actor, Certificate],
+) -> None:
+    actor, row = doctor
+    kept = []
+    for number in range(3):
+        text = TEXT + bytes([number])
+        file_put(JOB, stream=io.BytesIO(text), name=f"{number}.txt", limit=1 << 20)
+        message = signing.content_sign(actor, content=text, certificate=row.uid, stamp=True)
+        kept.append(signing.signature_attach(actor, target=uuid4(), content=text, signature=message))
+    job_start(JOB, job="signing.signatures_recheck", title="Проверка", link="/", before=now().isoformat())
+    run_pending()
+    assert [len(signature_checks(each)) for each in kept] == [2, 2, 2]
+    assert all(check.verdict == "valid" for each in kept for check in signature_checks(each))
+    assert ArchivePath.objects.unscoped("test").count() == 3
 
 
 def test_the_register_is_read_again_only_when_it_changed(centre: Certificate) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from medtrud.engines.signing.drivers.authority import Entry
+from medtrud.engines.signing.drivers.backends import backend_choose
 from medtrud.engines.signing.drivers.certificates import certificate
 from medtrud.engines.signing.drivers.chain import Store
 from medtrud.engines.signing.drivers.der import fields, inner, octets, oid, sequence, set_of, tlv
@@ -27,6 +28,19 @@ def test_our_signature_is_valid_in_every_family(kind: str) -> None:
     assert (signer.name, signer.organization) == ("Петрова Анна", "Медцентр")
     assert signer.serial == certificate(here.person().certificates[0]).number or signer.serial
     assert {check.code: check.ok for check in signer.checks}["revocation"] is True
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_same_works_with_nothing_installed(kind: str) -> None:
+    here = world(kind)
+    backend_choose("pure")
+    try:
+        message = signed(here.person(), stamp=here.clock(NOW))
+        report = judged(message, here.store(here.lists()))
+        assert (report.verdict, report.backend) == (Verdict.VALID, "pure")
+        assert judged(message, here.store(), b"other").verdict is Verdict.MESSAGE_DIGEST
+    finally:
+        backend_choose("")
 
 
 def test_every_verdict_has_its_own_text() -> None:

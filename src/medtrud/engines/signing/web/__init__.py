@@ -22,6 +22,7 @@ urlpatterns = [
     path("authority/anchors/", authority.anchor_add, name="anchor_add"),
     path("authority/anchors/<uuid:certificate>/drop/", authority.anchor_drop, name="anchor_drop"),
     path("authority/lists/add/", authority.revocation_list_add, name="revocation_list_add"),
+    path("authority/recheck/", authority.signatures_recheck, name="signatures_recheck"),
     path("requests/", register.request_list, name="request_list"),
     path("requests/<uuid:asked>/issue/", register.request_issue, name="request_issue"),
     path("requests/<uuid:asked>/refuse/", register.request_refuse, name="request_refuse"),

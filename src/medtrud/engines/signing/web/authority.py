@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from medtrud.engines.background.public import job_start
 from medtrud.engines.signing import actions
 from medtrud.engines.signing.drivers.backends import backend, backend_missing
 from medtrud.engines.signing.drivers.places import stamps_address
@@ -64,6 +65,20 @@ def lists_issue(request: Request) -> HttpResponse:
     """Issue the lists now."""
     actions.lists_issue(request.actor)
     return done(request, "Списки отзыва выпущены.", CARD)
+
+
+@require_POST
+@needs("signing.signatures_restamp")
+def signatures_recheck(request: Request) -> HttpResponse:
+    """Check everything again and renew the proof: a long job with progress."""
+    started = job_start(
+        request.actor,
+        job="signing.signatures_recheck",
+        title="Повторная проверка подписей",
+        link=reverse(CARD),
+        before=now().isoformat(),
+    )
+    return done(request, "Проверка начата.", "background:job_show", started.uid)
 
 
 @never_cache
