@@ -22,6 +22,7 @@ from medtrud.registries.organizations.public import (
 from medtrud.registries.organizations.types import Kind, Requisites
 
 from .career import life
+from .cards import assessed
 from .chemicals import registered
 from .control import control
 from .plants import PLANTS, Plant
@@ -88,6 +89,7 @@ def _take_in(actor: Actor, say: Say, *, people: int | None, folder: Path | None)
             f"принято {counts['new']}, с ошибками {counts['bad']}"
         )
         if plant is PLANTS[0]:
+            say(f"{plant.short_name}: {assessed(engineer, listed_on, folder)}")
             say(f"{plant.short_name}: химических веществ в реестре {registered(engineer)}")
 
 

@@ -63,7 +63,7 @@ def test_a_table_of_cards_is_taken_in_checked_and_undone(engineer: Actor) -> Non
 
 def test_unknown_column_names_are_shown_by_the_person(engineer: Actor) -> None:
     head = ["Код места", "Кем работает", "Где", "Вывод комиссии", "Когда утвердили"]
-    row = load(engineer, head, [["7", "Маляр", "Окраска", "класс 3,2", "20.11.2025"]])
+    row = load(engineer, head, [["7", "Маляр", "Окраска", "3,2", "20.11.2025"]])
     assert row.state == "mapping"
     codes = ["number", "position", "division", "stated", "approved_on"]
     import_check(engineer, uid=row.uid, columns=dict(enumerate(codes)))
