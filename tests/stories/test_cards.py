@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from medtrud.domains.exams.tests.world import JOB, World
 from medtrud.domains.hazards.tests.sout_xml import SIMILAR, alike, assessed, report
 from medtrud.engines.access.public import account_open, seat_give
+from medtrud.engines.background.public import run_pending
 from medtrud.engines.store.public import today
 from medtrud.kernel.actor import Role
 
@@ -27,6 +28,7 @@ def world(own_database: None, django_db_blocker) -> Iterator[World]:
         yield world
 
 
+@pytest.mark.usefixtures("db")
 def test_a_report_from_file_to_codes(page: Page, world: World, tmp_path: Path):
     path = tmp_path / "отчёт.suot.xml"
     text = report(
@@ -41,10 +43,14 @@ def test_a_report_from_file_to_codes(page: Page, world: World, tmp_path: Path):
     look(page, "sout_upload")
     page.get_by_label("Файл .suot или .xml").set_input_files(path)
     page.get_by_role("button", name="Загрузить и сравнить").click()
+    page.wait_for_url("**/reports/files/**")
+    run_pending()
     expect(page.get_by_text("Различия с действующими картами")).to_be_visible(timeout=20_000)
     expect(page.get_by_text("средства измерений «T9» в списке лаборатории нет")).to_be_visible()
     look(page, "sout_differences")
     page.get_by_role("button", name="Загрузить карты").click()
+    expect(page.get_by_text("идёт загрузка").first).to_be_visible()
+    run_pending()
     expect(page.get_by_text("Классы рабочих мест записаны")).to_be_visible(timeout=20_000)
     page.get_by_role("link", name="Подтвердить коды приказа № 29н").click()
     look(page, "sout_codes")

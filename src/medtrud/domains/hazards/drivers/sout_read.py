@@ -10,6 +10,22 @@ from .sout_form import Kind, Part, form
 from .sout_package import Counted, FileRefused
 
 ROOT, GROUP, EMPLOYER = "Attestation", "SimilarWorkPlacesGroup", "Enterprise"
+TITLES = {
+    "WorkPlaceAttested": "рабочее место",
+    "SimilarWorkPlace": "аналогичное место",
+    "WorkPlaceDeclared": "декларируемое место",
+    "WorkPlaceImpossibleMeasurements": "место без измерений",
+    "INN": "ИНН",
+    "OGRN": "ОГРН",
+    "OKPO": "ОКПО",
+    "OKATO": "ОКАТО",
+    "Position": "должность (Position)",
+    "SubUnit": "подразделение (SubUnit)",
+    "Factors": "факторы (Factors)",
+    "Compensations": "гарантии (Compensations)",
+    "AttestationOrganization": "организация, проводившая СОУТ",
+    "Laboratory": "лаборатория",
+}
 MOST = 200  # problems named for one element
 PLACES = frozenset((*PLACE_TAGS, GROUP))
 Read = Head | Group | PlaceRead | Tail
@@ -180,7 +196,7 @@ class TreeReader:
 def _place(element: Any) -> str:
     names: list[str] = []
     while element is not None and element.tag not in (ROOT, EMPLOYER):
-        names.append(str(element.tag))
+        names.append(TITLES.get(element.tag, str(element.tag)))
         if element.tag in PLACE_TAGS:
             break
         element = element.getparent()

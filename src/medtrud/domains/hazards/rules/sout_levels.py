@@ -21,6 +21,22 @@ FACTOR_TAGS = {
     "LabourSeverity": "heaviness",
     "LabourIntensity": "tension",
 }
+FACTOR_NAMES = {
+    "chemical": "химический фактор",
+    "biological": "биологический фактор",
+    "dust": "АПФД",
+    "noise": "шум",
+    "infrasound": "инфразвук",
+    "ultrasound": "ультразвук",
+    "vibration_local": "вибрация локальная",
+    "vibration_whole": "вибрация общая",
+    "nonionizing": "неионизирующие излучения",
+    "ionizing": "ионизирующие излучения",
+    "microclimate": "микроклимат",
+    "light": "световая среда",
+    "heaviness": "тяжесть",
+    "tension": "напряжённость",
+}
 VALUES = (
     ("Value", "NormValue", ""),
     ("ConcentrationMax", "NormValueMax", "максимальная разовая"),

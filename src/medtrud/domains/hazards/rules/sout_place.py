@@ -10,6 +10,7 @@ from medtrud.kernel.identifiers import inn_parse, ogrn_parse, okpo_parse, snils_
 
 from ..types.sout_card import ABOUT, NONE, CardIn, LineIn, ReportIn
 from ..types.sout_file import ASSESSED, WARNING, Head, PlaceRead, Problem, Tree, text_of
+from .sout_levels import FACTOR_NAMES as NAMES
 from .sout_levels import FACTOR_TAGS, levels_of
 
 KNOWN = frozenset(
@@ -169,20 +170,19 @@ class PlaceReader:
                         self._tool(place, line, used, day)
                     for used in node.get("WorkerForMeasurement", ()):
                         if _ref(used) not in self.people:
-                            found = (
-                                f"{line.factor}: измерявшего «{_ref(used)}» нет среди работников организации."
-                            )
+                            found = f"{NAMES[line.factor]}: измерявшего «{_ref(used)}» нет среди работников организации."
                             place.problems.append(_said(place, found))
         card.measured_on = _day(last)
 
     def _tool(self, place: PlaceRead, line: LineIn, used: Any, day: str) -> None:
         until = self.tools.get(_ref(used))
         if until is None:
-            text = f"{line.factor}: средства измерений «{_ref(used)}» в списке лаборатории нет."
+            text = f"{NAMES[line.factor]}: средства измерений «{_ref(used)}» в списке лаборатории нет."
             place.problems.append(_said(place, text))
         elif day and until and until < day:
             text = (
-                f"{line.factor}: измерено {_shown(day)} прибором «{_ref(used)}», поверка которого кончилась "
+                f"{NAMES[line.factor]}: измерено {_shown(day)} прибором «{_ref(used)}», поверка "
+                "которого кончилась "
                 f"{_shown(until)}. Запросите у лаборатории свидетельство о поверке."
             )
             place.problems.append(_said(place, text, WARNING))

@@ -123,7 +123,7 @@ def test_good_workplaces_are_kept_and_bad_ones_are_listed(engineer: Actor, take:
     assert (taken.counts["new"], taken.counts["bad"]) == (1, 2)
     texts = [problem.text for problem in taken.problems]
     assert "Нет обязательного элемента «Position»." in texts
-    assert "noise: средства измерений «T9» в списке лаборатории нет." in texts
+    assert "шум: средства измерений «T9» в списке лаборатории нет." in texts
 
 
 def test_an_instrument_whose_verification_has_ended_is_named(take: Take) -> None:

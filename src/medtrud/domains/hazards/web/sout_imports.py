@@ -1,5 +1,6 @@
 """A report of conditions on its way in: the file, the differences before anything is written, the result."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -138,6 +139,7 @@ def sout_import_show(request: Request, uid: UUID) -> HttpResponse:
         step=3 if row.state in (COMMITTED, COMMITTING, UNDONE) else 2,
         job=_progress(request, row) if row.state in WORKING else None,
         report=said["report"],
+        approved_on=dt.date.fromisoformat(said["report"]["approved_on"]) if said["report"] else None,
         figures=[(title, row.counts.get(code, 0), mark if row.counts.get(code) else "")
                  for code, title, mark in FIGURES if code in ("places", "new") or row.counts.get(code)],
         differences=[each | {"said": CHANGES[each["change"]]} for each in said["differences"][:SHOWN]],
