@@ -21,8 +21,8 @@ from medtrud.registries.organizations.public import (
 )
 from medtrud.registries.organizations.types import Kind, Requisites
 
-from .career import life
 from .cards import assessed
+from .career import life
 from .chemicals import registered
 from .control import control
 from .plants import PLANTS, Plant

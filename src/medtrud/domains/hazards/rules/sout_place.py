@@ -170,7 +170,8 @@ class PlaceReader:
                         self._tool(place, line, used, day)
                     for used in node.get("WorkerForMeasurement", ()):
                         if _ref(used) not in self.people:
-                            found = f"{NAMES[line.factor]}: измерявшего «{_ref(used)}» нет среди работников организации."
+                            who = f"измерявшего «{_ref(used)}»"
+                            found = f"{NAMES[line.factor]}: {who} нет среди работников организации."
                             place.problems.append(_said(place, found))
         card.measured_on = _day(last)
 
