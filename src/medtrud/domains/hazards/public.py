@@ -42,6 +42,7 @@ from .queries import (
     workplaces_with,
 )
 from .queries.chemicals import chemicals_unapproved, untrained
+from .queries.control import control_overdue
 from .rules import sout_class, sout_classifier, sout_factors, sout_substances, vib_level_db
 from .types import (
     annex_on,
@@ -70,6 +71,7 @@ __all__ = [
     "codes_parse",
     "control_line_end",
     "control_line_set",
+    "control_overdue",
     "employer_named",
     "exposure_at",
     "exposure_of",

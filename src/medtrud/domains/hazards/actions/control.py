@@ -79,7 +79,7 @@ def control_line_set(
     own_employer(actor, place.employer_id)
     if not 0 < line.period_months <= LONGEST:
         raise Refused(f"Период {line.period_months} мес. не подходит. Укажите от 1 до {LONGEST} месяцев.")
-    code = factor_parse(line.code, since).code
+    code = factor_parse(line.code, annex_since(since)).code
     if changes is not None:
         end_line(actor, find(ControlLine, actor, changes), since)
     row = ControlLine(

@@ -1,5 +1,5 @@
 """What hazards declares to the engines and listens to."""
 
-from . import chemicals, exposure, sout, staff
+from . import chemicals, control, exposure, sout, staff
 
-__all__ = ["chemicals", "exposure", "sout", "staff"]
+__all__ = ["chemicals", "control", "exposure", "sout", "staff"]

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from . import chemicals, sout, workplaces
+from . import chemicals, control, sout, workplaces
 
 router = Router()
-for topic in (workplaces, chemicals, sout):
+for topic in (workplaces, chemicals, sout, control):
     router.add_router("", topic.router)

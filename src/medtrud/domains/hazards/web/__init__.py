@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from . import chemicals, chemicals_use, exposure, exposure_group, factors, sout_urls, workplaces
+from . import (
+    chemicals,
+    chemicals_use,
+    control,
+    exposure,
+    exposure_group,
+    factors,
+    protocols,
+    sout_urls,
+    workplaces,
+)
 
 app_name = "hazards"
 urlpatterns = [
     path("", workplaces.workplace_list, name="workplace_list"),
     *exposure_group.urlpatterns,
+    *control.urlpatterns,
+    *protocols.urlpatterns,
     *exposure.urlpatterns,
     path("open/", workplaces.workplace_open, name="workplace_open"),
     path("substances/", chemicals.chemical_list, name="chemical_list"),

@@ -19,7 +19,7 @@ from medtrud.domains.exams.public import (
     stages_of,
 )
 from medtrud.domains.exams.types.states import AdmissionState, CampaignState, ReferralState
-from medtrud.domains.hazards.public import chemicals_unapproved
+from medtrud.domains.hazards.public import chemicals_unapproved, control_overdue
 from medtrud.domains.safety.public import overdue
 from medtrud.engines.exchange.public import imports
 from medtrud.engines.exchange.types import State as ImportState
@@ -51,7 +51,12 @@ def desk(request: Request) -> HttpResponse:
         "employer/desk.html",
         title="Сегодня",
         lead=f"{on:%d.%m.%Y}",
-        tiles=[*_tiles(numbers, required, admitted, waiting.count()), *_substances(actor, on)],
+        tiles=[
+            *_tiles(numbers, required, admitted, waiting.count()),
+            *_substances(actor, on),
+            *_control(actor, on),
+            _measures(actor, on),
+        ],
         out=[(row, names.get(row.person_id), AdmissionState(row.state)) for row in out],
         due=[(row, names.get(row.person_id)) for row in due],
         campaigns=_campaigns(actor, on),
@@ -116,6 +121,15 @@ def _measures(actor: Actor, on: dt.date) -> tuple[str, object, str, str, str]:
         "bad" if late else "ok",
         f"{reverse('safety:measure_list')}?tab=late",
     )
+
+
+def _control(actor: Actor, on: dt.date) -> list[tuple[str, object, str, str, str]]:
+    """Tell what should have been measured by now; an employer without a programme is not told."""
+    late = control_overdue(actor, employer=actor.organization or 0, on=on)
+    if not late:
+        return []
+    url = f"{reverse('hazards:control_list')}?tab=overdue"
+    return [("Замеры просрочены", late, "по программе контроля", "warn", url)]
 
 
 def _campaigns(actor: Actor, on: dt.date) -> list[dict[str, Any]]:
