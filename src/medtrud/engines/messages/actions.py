@@ -17,6 +17,8 @@ from .models import Notice, Wish, Wording
 from .queries import kinds, wording_of
 from .types import NewNotice, NoticeSent, fields_of
 
+SAID = "\0"  # no wording of the operator: every letter keeps its own text
+
 
 @action
 def message_send(
@@ -32,13 +34,12 @@ def message_send(
 ) -> Notice:
     """Put a notice into the inbox of a person or of an account.
 
-    The text of the call wins; else the operator's wording, else the kind's own, with the parameters
+    The operator's wording wins; else the text of the call, else the kind's own, with the parameters
     put in. It is kept as it was sent: a later wording changes nothing.
     Not journaled: the notice is the trace.
     """
     at = now()
-    title, wording = wording_of(kind, at.date())
-    template = text or wording
+    title, template = wording_of(kind, at.date(), said=text)
     if not template:
         raise LookupError(f"no text for notices of the kind {kind!r}: give text= or declare the kind")
     values = dict(params or {})
@@ -66,12 +67,12 @@ def message_send_many(actor: Actor, *, kind: str, letters: Iterable[NewNotice]) 
     Not journaled: the notices are the trace.
     """
     at = now()
-    title, _ = wording_of(kind, at.date())
+    title, own = wording_of(kind, at.date(), said=SAID)
     rows = [
         Notice(
             kind=kind,
             title=title or "Сообщение",
-            text=letter.text,
+            text=letter.text if own == SAID else own,
             person=letter.person,
             link=letter.link,
             about=letter.about,

@@ -85,14 +85,14 @@ def mail_wanted(actor: Actor) -> bool:
     return row.mail if row else True
 
 
-def wording_of(kind: str, on: dt.date) -> tuple[str, str]:
-    """Return title and text in force: the operator's, else the module's, else nothing."""
+def wording_of(kind: str, on: dt.date, *, said: str = "") -> tuple[str, str]:
+    """Return title and text in force: the operator's, else what the call says, else the module's."""
     rows = Wording.objects.unscoped("wordings are no secret").filter(kind=kind, since__lte=on)
     row: Wording | None = rows.filter(Q(until__isnull=True) | Q(until__gt=on)).order_by("-since").first()
     if row:
         return row.title, row.text
     declared = _kinds.get(kind)
-    return (declared.title, declared.text) if declared else ("", "")
+    return (declared.title, said or declared.text) if declared else ("", said)
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,9 @@ class WordingLine:
     def hint(self) -> str:
         """Name the words the product puts in."""
         known = ", ".join(f"{{{name}}}" for name in sorted(self.kind.fields))
-        return f"Можно использовать: {known}." if known else "У этого вида подстановок нет."
+        if known:
+            return f"Можно использовать: {known}."
+        return "Подстановок нет: номер и даты продукт пишет сам, а ваш текст заменит их целиком."
 
 
 def wording_lines(on: dt.date) -> list[WordingLine]:

@@ -14,9 +14,9 @@ from medtrud.kernel.errors import Refused
 from medtrud.registries.organizations.public import chairman_of
 
 from ..models import Conclusion, ConclusionMedical, Exam
-from ..queries.case import visit_of
 from ..queries.checks import checks_of, stop_without_reason
 from ..queries.programme import next_due
+from ..queries.rows import exam_of
 from ..rules.decisions import group_require
 from ..types.events import ConclusionGiven
 from ..types.results import NewConclusion
@@ -76,7 +76,7 @@ def conclusion_give(actor: Actor, *, exam: UUID, given: NewConclusion, on: dt.da
 @action
 def conclusion_open(actor: Actor, *, exam: UUID) -> Exam:
     """Open the medical part of a visit for a decision: the worker will see who looked and when (R9)."""
-    row = visit_of(actor, exam)
+    row = exam_of(actor, exam)
     journal.record(actor, "exams.conclusion_open", row, person=row.person_id)
     return row
 
@@ -84,7 +84,7 @@ def conclusion_open(actor: Actor, *, exam: UUID) -> Exam:
 @action
 def extract_print(actor: Actor, *, exam: UUID) -> Exam:
     """Take the extract (выписка) of a visit out: the paper holds diagnoses, so it is journaled (п. 36)."""
-    row = visit_of(actor, exam)
+    row = exam_of(actor, exam)
     journal.record(actor, "exams.extract_print", row, person=row.person_id)
     return row
 

@@ -14,7 +14,7 @@ from medtrud.registries.organizations.public import chairman_of
 
 from ..models import FurtherExamAsked, FurtherExamNote, Referral
 from ..queries.printed import note_of
-from ..queries.rolls import referral_of
+from ..queries.rows import referral_of
 from ..types.states import ExamState
 from .exam import locked
 

@@ -8,7 +8,7 @@ from medtrud.engines.access.public import account_open, accounts, seat_give
 from medtrud.engines.store.public import today
 from medtrud.kernel.actor import Actor, Role
 
-from ..queries.listed import conclusions
+from ..queries.rows import conclusions
 from .caller import Caller
 from .story import ABSENT, RECOMMENDATIONS, Clinic, Tally, prepare
 

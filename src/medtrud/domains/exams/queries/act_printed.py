@@ -15,7 +15,7 @@ from ..rules.decisions import act_items
 from ..types.act import ActDisease, ActMeasure, ActPerson, ActSuspicion, Count, FinalActForm
 from .act_measures import measures_of
 from .act_view import LISTS, members_of_item, opens
-from .printed import FORMS, ORDER, Heads, factors_of, signer_of
+from .papers import FORMS, ORDER, Heads, factors_of, signer_of
 
 SHORT_SEX = {"male": "муж.", "female": "жен."}
 UNKNOWN = "имя не передано"

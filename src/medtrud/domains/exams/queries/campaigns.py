@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
-from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
 from medtrud.registries.reference.types import WorkCalendar
 
@@ -56,17 +55,6 @@ class Stage:
     basis: str = ""
     late: bool = False
     calendar: str = ""  # by which calendar the working days were counted
-
-
-def campaigns(actor: Actor) -> QuerySet[Campaign]:
-    """Return the campaigns the seat sees."""
-    rows: QuerySet[Campaign] = Campaign.objects.visible_to(actor)
-    return rows.select_related("clinic", "contract")
-
-
-def campaign_of(actor: Actor, uid: object) -> Campaign:
-    """Return one campaign; a stranger gets 404."""
-    return find(Campaign, actor, uid)  # type: ignore[arg-type]
 
 
 def numbers_of(actor: Actor, rows: Sequence[Campaign]) -> dict[int, Numbers]:

@@ -4,10 +4,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from medtrud.domains.hazards.types import annex_on, code_key
-from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
 from medtrud.registries.people.public import names_of
 from medtrud.registries.people.types import PersonName
@@ -37,16 +35,6 @@ NATURES = {
     "occupational": "профессиональное",
     "infectious_work": "инфекционное, связано с условиями труда",
 }
-
-
-def visit_of(actor: Actor, uid: UUID) -> Exam:
-    """Return one visit with what a screen needs; a stranger gets 404."""
-    found = find(Exam, actor, uid)
-    rows = Exam.objects.visible_to(actor).select_related(
-        "referral", "employer", "clinic", "campaign", "person"
-    )
-    row: Exam = rows.get(pk=found.pk)
-    return row
 
 
 def case_of(actor: Actor, exam: Exam, person: PersonName, *, on: dt.date) -> Case:

@@ -12,8 +12,9 @@ from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
 from medtrud.registries.people.public import persons_search
 
-from ..models import Campaign, ConclusionMedical, Diagnosis, Exam, FinalAct, Finding, LineResult, RollEntry
+from ..models import Campaign, ConclusionMedical, Diagnosis, Exam, Finding, LineResult, RollEntry
 from ..types.states import CampaignState, Decision, ExamState
+from .rows import campaigns
 
 SUSPECTED = "occupational_suspected"
 OF_CAMPAIGN = "counts of the campaigns the seat sees"
@@ -161,12 +162,6 @@ def next_visit(actor: Actor, after: Exam) -> Exam | None:
     return behind or rows.order_by("pk").first()
 
 
-def campaigns(actor: Actor) -> QuerySet[Campaign]:
-    """Return the campaigns of the seat with their sides."""
-    rows: QuerySet[Campaign] = Campaign.objects.visible_to(actor)
-    return rows.select_related("employer", "clinic")
-
-
 def campaigns_counted(actor: Actor) -> QuerySet[Any]:
     """Return the campaigns with how far each has come: S, C, N and those who wait.
 
@@ -191,7 +186,7 @@ def _amount(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def campaign_of(actor: Actor, uid: UUID) -> Any:
+def campaign_counted(actor: Actor, uid: UUID) -> Any:
     """Return one campaign with its counts; a stranger gets 404."""
     found = find(Campaign, actor, uid)
     return campaigns_counted(actor).get(pk=found.pk)
@@ -206,9 +201,3 @@ def employers_of(actor: Actor) -> list[tuple[int, str]]:
     """Return the employers of the campaigns, for a filter."""
     rows = {row.employer_id: str(row.employer) for row in campaigns(actor)}
     return sorted(rows.items(), key=lambda pair: pair[1])
-
-
-def acts(actor: Actor) -> QuerySet[FinalAct]:
-    """Return the acts of the seat, all versions."""
-    rows: QuerySet[FinalAct] = FinalAct.objects.visible_to(actor)
-    return rows.select_related("campaign", "employer", "clinic", "chair")

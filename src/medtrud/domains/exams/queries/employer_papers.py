@@ -11,7 +11,7 @@ from medtrud.engines.messages.public import site_address
 from medtrud.engines.paper.public import qr_svg
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.law import Row
-from medtrud.registries.organizations.public import employments_on, requisites_on, workplaces
+from medtrud.registries.organizations.public import employments_on, workplaces
 from medtrud.registries.people.public import names_of, policies_of
 
 from ..models import Campaign, Exam, Referral, RollEntry
@@ -22,7 +22,6 @@ from ..types.paper import (
     ContingentForm,
     ContingentRow,
     Factor,
-    Party,
     ReferralForm,
     RegisterForm,
     RegisterRow,
@@ -32,20 +31,11 @@ from ..types.paper import (
 )
 from ..types.states import AdmissionState, ExamKindCode
 from .admission import admissions_at_work
-from .papers import subject_of
+from .papers import Heads, subject_of
 from .why import months_at
 
 MONTHS_A_YEAR = 12
-FORMS = Actor.job("a form names its parties, whoever prints it")
 HINT = "Предъявите код в регистратуре"
-
-
-def party_on(organization: int, on: dt.date) -> Party:
-    """Return an organisation in the head of a form of the employer, with its details of the day."""
-    found = requisites_on(FORMS, organization, on=on)
-    return Party(
-        found.name, found.address, found.ogrn, found.phone, found.email, found.ownership, found.okved
-    )
 
 
 def signer_of(actor: Actor) -> Signer:
@@ -61,12 +51,9 @@ def referral_forms(actor: Actor, rows: Sequence[Referral]) -> list[ReferralForm]
     persons = [row.person_id for row in rows]
     names, policies, signer = names_of(actor, persons), policies_of(actor, persons), signer_of(actor)
     planned, site = _planned(rows), site_address()
-    heads: dict[tuple[int, dt.date], Party] = {}
+    heads = Heads()
     found = []
     for row in rows:
-        for organization in (row.employer_id, row.clinic_id):
-            if (organization, row.issued_on) not in heads:
-                heads[organization, row.issued_on] = party_on(organization, row.issued_on)
         law = paper_law(f"referral_{row.kind}", row.issued_on)
         policy = policies.get(row.person_id, "")
         found.append(
@@ -75,8 +62,8 @@ def referral_forms(actor: Actor, rows: Sequence[Referral]) -> list[ReferralForm]
                 issued_on=row.issued_on,
                 kind=ExamKindCode(row.kind).title_ru.lower(),
                 basis=_basis(law) if not row.basis else f"{row.basis}; {law.ref}",
-                employer=heads[row.employer_id, row.issued_on],
-                clinic=heads[row.clinic_id, row.issued_on],
+                employer=heads.party(row.employer_id, row.issued_on),
+                clinic=heads.party(row.clinic_id, row.issued_on),
                 person=subject_of(names[row.person_id]),
                 division=row.division,
                 post=row.post,
@@ -97,7 +84,7 @@ def register_form(actor: Actor, rows: Sequence[Referral], *, employer: int, on: 
     names = names_of(actor, [row.person_id for row in rows])
     days = sorted(row.issued_on for row in rows)
     return RegisterForm(
-        employer=party_on(employer, on),
+        employer=Heads().party(employer, on),
         period=f"с {days[0]:%d.%m.%Y} по {days[-1]:%d.%m.%Y}" if days else f"на {on:%d.%m.%Y}",
         basis=_basis(paper_law("referral_register", on)),
         rows=tuple(
@@ -126,8 +113,8 @@ def roll_form(actor: Actor, campaign: Campaign, on: dt.date) -> RollForm:
         number=campaign.number,
         on=campaign.approved_by_employer_on or on,
         basis=_basis(paper_law("roll", campaign.since)),
-        employer=party_on(campaign.employer_id, on),
-        clinic=party_on(campaign.clinic_id, on),
+        employer=Heads().party(campaign.employer_id, on),
+        clinic=Heads().party(campaign.clinic_id, on),
         period=f"с {campaign.since:%d.%m.%Y} по {last:%d.%m.%Y}",
         rows=tuple(
             RollRow(
@@ -169,7 +156,7 @@ def contingent_form(actor: Actor, *, employer: int, on: dt.date) -> ContingentFo
         number=f"{on:%Y}",
         on=on,
         basis=_basis(law),
-        employer=party_on(employer, on),
+        employer=Heads().party(employer, on),
         rows=tuple(rows),
         approver=Signer(),
         author=signer_of(actor),
@@ -207,7 +194,7 @@ def contingent_rows(actor: Actor, *, employer: int, on: dt.date) -> list[Conting
 def admission_form(actor: Actor, *, employer: int, on: dt.date) -> AdmissionForm:
     """Return the journal of admission on a day."""
     return AdmissionForm(
-        employer=party_on(employer, on),
+        employer=Heads().party(employer, on),
         on=on,
         basis=_basis(paper_law("admission", on)),
         rows=tuple(AdmissionRow(*row[:6]) for row in admission_rows(actor, on=on)),

@@ -1,24 +1,21 @@
-"""Data of the printed forms of a visit, opened for the person who prints them."""
+"""What every printed form shares: the person, the factors, the parties, the signer."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from medtrud.domains.hazards.public import annex_on
+from medtrud.domains.hazards.types import code_key
 from medtrud.kernel.actor import Actor
-from medtrud.registries.organizations.public import licences, requisites_on
-from medtrud.registries.people.public import name_of
+from medtrud.registries.organizations.public import StaffMember, licences, requisites_on
+from medtrud.registries.people.public import names_of
 from medtrud.registries.people.types import PersonName
 
-from ..models import Exam
-from ..types.paper import Factor, Party, RouteForm, RouteStep, Subject
-from ..types.states import ExamKindCode
-from ..types.visit import ShownLine
-from .visit import shown_lines
+from ..types.paper import Factor, Party, Signer, Subject
 
+FORMS = Actor.job("a form names its parties, whoever prints it")
+ORDER = "приказ Минздрава России от 28.01.2021 № 29н, Порядок, "
+CHAIRMAN = "Председатель врачебной комиссии"
 SEX = {"male": "мужской", "female": "женский"}
-# The usual way through a clinic: first what is done fasting and by a nurse, the therapist sums up last.
-WAY = ("доврачебный кабинет", "лаборатория", "кабинет", "рентгеновский", "эндоскопический", "врач")
-LAST = "врач-терапевт"
-DOCTORS = "Врачи-специалисты и их исследования"
 
 
 def subject_of(person: PersonName) -> Subject:
@@ -26,63 +23,39 @@ def subject_of(person: PersonName) -> Subject:
     return Subject(person.full, person.birth_date, SEX.get(person.sex, ""))
 
 
-def factors_of(codes: list[str], on: dt.date) -> tuple[Factor, ...]:
-    """Return the factors of a printed form."""
+def factors_of(codes: Iterable[str], on: dt.date) -> tuple[Factor, ...]:
+    """Return factors and works with their full names, in the order of the annex."""
     annex = annex_on(on)
-    return tuple(Factor(code, annex[code].name if code in annex else "") for code in codes)
+    ordered = sorted(codes, key=code_key)
+    return tuple(Factor(code, annex[code].name if code in annex else "") for code in ordered)
 
 
-def party_of(actor: Actor, organization: int, on: dt.date) -> Party:
-    """Return an organisation in the head of a form, with its details of the day."""
-    found = requisites_on(actor, organization, on=on)
-    licence = licences(actor, clinic=organization).first()
-    return Party(
-        name=found.name,
-        address=found.address,
-        ogrn=found.ogrn,
-        phone=found.phone,
-        email=found.email,
-        licence=str(licence or ""),
-    )
+def signer_of(chair: StaffMember) -> Signer:
+    """Return the chairman: position and surname with initials."""
+    name = names_of(FORMS, [chair.person_id])[chair.person_id]
+    return Signer(CHAIRMAN, name.short)
 
 
-def route_of(actor: Actor, exam: Exam, *, qr: str) -> RouteForm:
-    """Return the route sheet of a visit: what is still to be done, in the order of the way."""
-    person = name_of(actor, exam.person_id)
-    on = exam.arrived_on or exam.referral.issued_on
-    lines = [line for line in shown_lines(actor, exam, person) if line.open or line.credited]
-    lines.sort(key=lambda line: _place(line.performer))
-    return RouteForm(
-        number=str(exam.referral.number),
-        on=on,
-        kind=ExamKindCode(exam.kind).title_ru,
-        clinic=party_of(actor, exam.clinic_id, on),
-        employer_name=str(exam.employer),
-        person=subject_of(person),
-        post=exam.referral.post,
-        factors=factors_of(exam.referral.codes, exam.referral.issued_on),
-        steps=tuple(_step(line) for line in lines),
-        qr=qr,
-        qr_hint="код осмотра",
-    )
+class Heads:
+    """Parties of many forms, each asked for once, as they were called on the day."""
 
+    def __init__(self) -> None:
+        self._parties: dict[tuple[int, dt.date], Party] = {}
 
-def _step(line: ShownLine) -> RouteStep:
-    group = DOCTORS if line.performer.startswith("врач") else _upper(line.performer)
-    note = line.condition
-    if line.credited:
-        note = f"зачтено: {line.credited['source']}, проходить не нужно"
-    return RouteStep(_upper(line.title), group, note=note)
-
-
-def _place(performer: str) -> tuple[int, str]:
-    if performer == LAST:
-        return len(WAY), performer
-    for number, start in enumerate(WAY):
-        if performer.startswith(start):
-            return number, performer
-    return len(WAY) - 1, performer
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    def party(self, organization: int, on: dt.date) -> Party:
+        """Return an organisation as it was called on the day."""
+        key = organization, on
+        if key not in self._parties:
+            found = requisites_on(FORMS, organization, on=on)
+            licence = licences(FORMS, clinic=organization).filter(since__lte=on).first()
+            self._parties[key] = Party(
+                name=found.name,
+                address=found.address,
+                ogrn=found.ogrn,
+                phone=found.phone,
+                email=found.email,
+                ownership=found.ownership,
+                okved=found.okved,
+                licence=f"№ {licence.number} от {licence.issued_on:%d.%m.%Y}" if licence else "",
+            )
+        return self._parties[key]

@@ -1,34 +1,30 @@
 """Rows of exams as printed forms: who may read a row may print it, and nothing more."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
-from medtrud.domains.hazards.types import annex_on, code_key
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import NotFound
-from medtrud.registries.organizations.public import StaffMember, commissions, licences, requisites_on
+from medtrud.registries.organizations.public import commissions
 from medtrud.registries.people.public import names_of
 
-from ..models import Conclusion, ConclusionMedical, Diagnosis, Exam, FurtherExamAsked, FurtherExamNote
+from ..models import Conclusion, ConclusionMedical, Exam, FurtherExamAsked, FurtherExamNote
 from ..types.case import CaseLine
 from ..types.paper import (
     ConclusionForm,
     ExtractForm,
     ExtractLine,
-    Factor,
     FurtherExamForm,
     FurtherExamNotice,
-    Party,
     Signer,
 )
 from ..types.states import ExamKindCode
 from .case import case_of
-from .papers import subject_of
+from .papers import CHAIRMAN, FORMS, ORDER, Heads, factors_of, signer_of, subject_of
+from .rows import diagnoses_of
 
-FORMS = Actor.job("a form names its parties, whoever prints it")
-ORDER = "приказ Минздрава России от 28.01.2021 № 29н, Порядок, "
 COPIES = {
     Role.EMPLOYER: "Экземпляр работодателя",
     Role.COMMISSION: "Экземпляр работодателя",
@@ -40,44 +36,6 @@ NOT_PASSED = (
     "До завершения обследования работник считается не прошедшим осмотр. "
     "Обследование в объём осмотра не входит."
 )
-
-
-class Heads:
-    """Parties and signers of many forms, each asked for once."""
-
-    def __init__(self) -> None:
-        self._parties: dict[tuple[int, dt.date], Party] = {}
-
-    def party(self, organization: int, on: dt.date) -> Party:
-        """Return an organisation as it was called on the day."""
-        key = organization, on
-        if key not in self._parties:
-            found = requisites_on(FORMS, organization, on=on)
-            licence = licences(FORMS, clinic=organization).filter(since__lte=on).first()
-            self._parties[key] = Party(
-                name=found.name,
-                address=found.address,
-                ogrn=found.ogrn,
-                phone=found.phone,
-                email=found.email,
-                ownership=found.ownership,
-                okved=found.okved,
-                licence=f"№ {licence.number} от {licence.issued_on:%d.%m.%Y}" if licence else "",
-            )
-        return self._parties[key]
-
-
-def factors_of(codes: Iterable[str], on: dt.date) -> tuple[Factor, ...]:
-    """Return factors and works with their full names."""
-    annex = annex_on(on)
-    ordered = sorted(codes, key=code_key)
-    return tuple(Factor(code, annex[code].name if code in annex else "") for code in ordered)
-
-
-def signer_of(chair: StaffMember) -> Signer:
-    """Return the chairman: position and surname with initials."""
-    name = names_of(FORMS, [chair.person_id])[chair.person_id]
-    return Signer("Председатель врачебной комиссии", name.short)
 
 
 def conclusion_forms(actor: Actor, exams: Sequence[UUID]) -> list[ConclusionForm]:
@@ -113,7 +71,7 @@ def _conclusions(actor: Actor, rows: Sequence[Conclusion]) -> list[ConclusionFor
             found=bool(row.contraindicated),
             found_for=factors_of(row.contraindicated, row.issued_on),
             health_group=row.health_group,
-            chairman=Signer("Председатель врачебной комиссии", names[row.chair.person_id].short),
+            chairman=Signer(CHAIRMAN, names[row.chair.person_id].short),
             copy_for=copy,
             version=row.version,
             replaces=f"версию {row.version - 1}" if row.version > 1 else "",
@@ -145,7 +103,7 @@ def extract_form(actor: Actor, exam: Exam) -> ExtractForm:
         factors=factors_of(row.codes, row.issued_on),
         doctors=tuple(_extracted(line) for line in case.lines if line.kind == "specialist" and line.version),
         results=tuple(_extracted(line) for line in case.lines if line.kind == "test" and line.version),
-        diagnoses=tuple(f"{d.code} {d.title}" for d in _diagnoses(actor, exam)),
+        diagnoses=tuple(f"{d.code} {d.title}" for d in diagnoses_of(actor, exam)),
         conclusion=outcome_words(row),
         health_group=row.health_group,
         recommendations=tuple(line for line in medical.advice.splitlines() if line.strip()),
@@ -159,11 +117,6 @@ def outcome_words(row: Conclusion) -> str:
         return "Медицинские противопоказания к работе не выявлены."
     found = "; ".join(f"{f.code} {f.name}" for f in factors_of(row.contraindicated, row.issued_on))
     return f"Выявлены медицинские противопоказания к работе: {found}."
-
-
-def _diagnoses(actor: Actor, exam: Exam) -> list[Diagnosis]:
-    rows = Diagnosis.objects.visible_to(actor).filter(exam=exam, replaced_by__isnull=True)
-    return list(rows.filter(withdrawn_reason="").order_by("pk"))
 
 
 def _extracted(line: CaseLine) -> ExtractLine:
@@ -185,7 +138,7 @@ def note_of(actor: Actor, exam: UUID) -> FurtherExamNote:
 def chair_of(note: FurtherExamNote) -> Signer:
     """Return who signs a note: the chairman of the day it was issued on."""
     row = commissions(FORMS, clinic=note.clinic_id, on=note.issued_on).first()
-    return signer_of(row.chairman) if row else Signer("Председатель врачебной комиссии")
+    return signer_of(row.chairman) if row else Signer(CHAIRMAN)
 
 
 def further_exam_form(note: FurtherExamNote, chair: Signer) -> FurtherExamForm:

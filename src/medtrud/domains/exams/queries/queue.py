@@ -14,7 +14,7 @@ from ..models import Exam, ExamLine, LineDraft
 from ..rules.forms import performers
 from ..types.states import ExamState, LineState
 from ..types.visit import Place
-from .visit import exams
+from .rows import exams
 
 OPEN = (LineState.DUE, LineState.UNKNOWN_EXPOSURE)
 

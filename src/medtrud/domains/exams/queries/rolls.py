@@ -10,7 +10,8 @@ from medtrud.domains.hazards.types import code_key
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
 
-from ..models import Campaign, Conclusion, Exam, LastingIncapacity, Referral, RollEntry
+from ..models import Campaign, Conclusion, LastingIncapacity, RollEntry
+from .rows import referrals
 
 
 def entries_of(actor: Actor, campaign: Campaign) -> QuerySet[RollEntry]:
@@ -38,25 +39,6 @@ def roll_facets(actor: Actor, campaign: Campaign) -> tuple[list[str], list[tuple
     return list(divisions), [
         (code, f"{code} {annex[code].short}" if code in annex else code) for code in codes
     ]
-
-
-def referrals(actor: Actor) -> QuerySet[Referral]:
-    """Return the referrals the seat sees."""
-    rows: QuerySet[Referral] = Referral.objects.visible_to(actor)
-    return rows.select_related("clinic", "roll_entry__campaign", "exam", "person")
-
-
-def referral_of(actor: Actor, uid: UUID) -> Referral:
-    """Return one referral; a stranger gets 404."""
-    found = find(Referral, actor, uid)
-    row: Referral = referrals(actor).select_related("employer", "employment", "programme").get(pk=found.pk)
-    return row
-
-
-def visits(actor: Actor) -> QuerySet[Exam]:
-    """Return the visits of the employer's people: days and states, nothing medical."""
-    rows: QuerySet[Exam] = Exam.objects.visible_to(actor)
-    return rows.select_related("referral", "clinic", "campaign", "person")
 
 
 def copies(actor: Actor) -> QuerySet[Conclusion]:

@@ -11,26 +11,20 @@ from django.db.models import Count, Q, QuerySet
 
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
-from medtrud.kernel.errors import NotFound
 from medtrud.registries.people.public import names_of, persons_search
 from medtrud.registries.people.types import PersonName
 
-from ..models import Campaign, Conclusion, Diagnosis, Exam, ExamLine, LineResult, Referral, RollEntry
+from ..models import Campaign, Conclusion, Exam, ExamLine, LineResult, Referral, RollEntry
 from ..rules.forms import EntryForm, entry_form, performers
 from ..types.norms import LABORATORY
 from ..types.states import CampaignState, ExamState, LineState
 from ..types.visit import ShownLine, ShownResult, ShownValue
 from .programme import reasons_of
+from .rows import campaigns, exams
 
 NUMBER = re.compile(r"\d{1,7}")
 SIGNER = "who signed a result is named beside it"
 ABSENT = "Осмотр не найден. Возможно, направление выдано в другую медицинскую организацию."
-
-
-def exams(actor: Actor) -> QuerySet[Exam]:
-    """Return the visits of the seat with what a list shows."""
-    rows: QuerySet[Exam] = Exam.objects.visible_to(actor)
-    return rows.select_related("referral", "employer", "person")
 
 
 def exams_found(actor: Actor, rows: QuerySet[Exam], text: str) -> QuerySet[Exam]:
@@ -38,21 +32,6 @@ def exams_found(actor: Actor, rows: QuerySet[Exam], text: str) -> QuerySet[Exam]
     if NUMBER.fullmatch(text):
         return rows.filter(referral__number=int(text))
     return rows.filter(person__in=persons_search(actor, text))
-
-
-def exam_of(actor: Actor, uid: UUID) -> Exam:
-    """Return one visit; a stranger gets 404."""
-    find(Exam, actor, uid)
-    row: Exam = exams(actor).select_related("referral", "employer", "clinic", "programme").get(uid=uid)
-    return row
-
-
-def exam_referred(actor: Actor, referral: UUID) -> Exam:
-    """Return the visit of a referral, as its QR code names it."""
-    row: Exam | None = exams(actor).filter(referral__uid=referral).first()
-    if row is None:
-        raise NotFound(ABSENT)
-    return row
 
 
 def line_of(actor: Actor, uid: UUID) -> ExamLine:
@@ -124,13 +103,6 @@ def results_before(actor: Actor, exam: Exam, titles: Iterable[str]) -> dict[str,
     return {row.line.title: row for row in rows}
 
 
-def diagnoses_of(actor: Actor, exam: Exam) -> QuerySet[Diagnosis]:
-    """Return the diagnoses of a visit that stand."""
-    rows: QuerySet[Diagnosis] = Diagnosis.objects.visible_to(actor).filter(exam=exam)
-    standing = rows.filter(replaced_by__isnull=True, withdrawn_reason="")
-    return standing.select_related("line").order_by("pk")
-
-
 def exams_before(actor: Actor, exam: Exam) -> QuerySet[Exam]:
     """Return the other visits of the person, newest first."""
     return exams(actor).filter(person=exam.person_id).exclude(pk=exam.pk).order_by("-pk")
@@ -152,19 +124,6 @@ def exam_tabs(on: dt.date) -> dict[str, tuple[str, Q]]:
     }
 
 
-def clinic_campaigns(actor: Actor) -> QuerySet[Campaign]:
-    """Return the campaigns of the seat."""
-    rows: QuerySet[Campaign] = Campaign.objects.visible_to(actor)
-    return rows.select_related("employer", "clinic")
-
-
-def campaign_of(actor: Actor, uid: UUID) -> Campaign:
-    """Return one campaign; a stranger gets 404."""
-    find(Campaign, actor, uid)
-    row: Campaign = clinic_campaigns(actor).get(uid=uid)
-    return row
-
-
 def roll_of(actor: Actor, campaign: Campaign) -> QuerySet[RollEntry]:
     """Return the named list of a campaign."""
     rows: QuerySet[RollEntry] = RollEntry.objects.visible_to(actor)
@@ -173,7 +132,7 @@ def roll_of(actor: Actor, campaign: Campaign) -> QuerySet[RollEntry]:
 
 def campaigns_waiting(actor: Actor) -> QuerySet[Campaign]:
     """Return the lists that wait for the clinic's agreement."""
-    return clinic_campaigns(actor).filter(state=CampaignState.APPROVED)
+    return campaigns(actor).filter(state=CampaignState.APPROVED)
 
 
 def referrals_since(actor: Actor, since: dt.date) -> QuerySet[Referral]:

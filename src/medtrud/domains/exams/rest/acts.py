@@ -12,14 +12,8 @@ from medtrud.engines.ui.public import Request, needs
 from .. import actions
 from ..models import ActMember, ActMemberMedical, FinalAct
 from ..queries.act import act_numbers
-from ..queries.listed import (
-    act_patients,
-    act_people,
-    act_shown,
-    acts,
-    campaign_shown,
-    recommendations_of,
-)
+from ..queries.listed import act_patients, act_people, act_shown, recommendations_of
+from ..queries.rows import acts, campaign_of
 from .shapes import Day, Names, PersonOut, SideOut, Size, Text, day_of, paged, person_out, side_out
 
 router = Router(tags=["Осмотры: заключительный акт"])
@@ -129,7 +123,7 @@ def _full(request: Request, row: FinalAct) -> dict[str, Any]:
 @needs("exams.final_act_close")
 def final_act_preview(request: Request, uid: UUID, as_of: Day | None = None) -> dict[str, Any]:
     """Посчитать все пункты акта на день, ничего не закрывая."""
-    return act_numbers(campaign_shown(request.actor, uid), as_of=as_of or today()).as_json()
+    return act_numbers(campaign_of(request.actor, uid), as_of=as_of or today()).as_json()
 
 
 @router.post("/campaigns/{uuid:uid}/act", response={201: ActFullOut}, url_name="final_act_close")
@@ -145,7 +139,7 @@ def final_act_close(request: Request, uid: UUID, given: ActIn) -> Status[dict[st
 @needs("exams.final_act_list")
 def final_act_list(request: Request, uid: UUID) -> list[dict[str, Any]]:
     """Все версии акта кампании, последняя сначала."""
-    campaign = campaign_shown(request.actor, uid)
+    campaign = campaign_of(request.actor, uid)
     return [_act(row) for row in acts(request.actor).filter(campaign=campaign).order_by("-version")]
 
 

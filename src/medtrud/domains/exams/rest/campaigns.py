@@ -14,7 +14,8 @@ from medtrud.registries.people.public import person_of
 from .. import actions
 from ..models import Admission, Campaign, RollEntry
 from ..queries.admission import admissions
-from ..queries.listed import campaign_shown, campaigns, roll
+from ..queries.listed import roll
+from ..queries.rows import campaign_of, campaigns
 from ..types.states import AdmissionState, CampaignState
 from .shapes import (
     Day,
@@ -157,7 +158,7 @@ def _campaign(row: Campaign) -> dict[str, Any]:
 
 
 def _shown(actor: Actor, uid: UUID) -> dict[str, Any]:
-    return _campaign(campaign_shown(actor, uid))
+    return _campaign(campaign_of(actor, uid))
 
 
 def _entry(row: RollEntry, names: Names) -> dict[str, Any]:
@@ -233,7 +234,7 @@ def campaign_return(request: Request, uid: UUID) -> dict[str, Any]:
 @needs("exams.roll_list")
 def roll_list(request: Request, uid: UUID, asked: Query[RollAsked]) -> dict[str, Any]:
     """Поимённый список: кто раньше должен пройти осмотр, тот раньше."""
-    rows = roll(request.actor, campaign_shown(request.actor, uid), removed=asked.removed)
+    rows = roll(request.actor, campaign_of(request.actor, uid), removed=asked.removed)
     return paged(request.actor, rows, ["due_on"], _entry, after=asked.after, size=asked.size)
 
 

@@ -11,7 +11,8 @@ from medtrud.engines.ui.public import Request, needs
 from .. import actions
 from ..models import Conclusion
 from ..queries.checks import checks_of
-from ..queries.listed import conclusions, needs_behind, visit_shown
+from ..queries.listed import needs_behind
+from ..queries.rows import conclusions, exam_of
 from ..types.results import NewConclusion
 from .shapes import Day, Names, OnIn, PersonOut, SideOut, Size, about, day_of, paged, person_out, side_out
 
@@ -136,7 +137,7 @@ def conclusion_list(request: Request, asked: Query[ConclusionsAsked]) -> dict[st
 @needs("exams.conclusion_list")
 def conclusion_versions(request: Request, uid: UUID) -> list[dict[str, Any]]:
     """Все версии заключения по осмотру, первая сначала."""
-    exam = visit_shown(request.actor, uid)
+    exam = exam_of(request.actor, uid)
     names = about(request.actor, [exam])
     rows = conclusions(request.actor).filter(exam=exam).order_by("version")
     return [_conclusion(row, names) for row in rows]
@@ -150,7 +151,7 @@ def conclusion_medical(request: Request, uid: UUID) -> list[dict[str, Any]]:
     return [
         {name: getattr(row, name) for name in flags}
         | {"conclusion": row.conclusion.uid, "version": row.conclusion.version}
-        for row in needs_behind(request.actor, visit_shown(request.actor, uid))
+        for row in needs_behind(request.actor, exam_of(request.actor, uid))
     ]
 
 
@@ -158,7 +159,7 @@ def conclusion_medical(request: Request, uid: UUID) -> list[dict[str, Any]]:
 @needs("exams.conclusion_give")
 def conclusion_checks(request: Request, uid: UUID, given: ConclusionIn) -> list[Any]:
     """Проверить решение до подписи: что мешает и что нужно обосновать."""
-    return list(checks_of(visit_shown(request.actor, uid), _given(given)))
+    return list(checks_of(exam_of(request.actor, uid), _given(given)))
 
 
 @router.post("/exams/{uuid:uid}/conclusion", response={201: ConclusionOut}, url_name="conclusion_give")

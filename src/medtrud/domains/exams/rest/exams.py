@@ -14,7 +14,9 @@ from medtrud.kernel.errors import NotFound
 from .. import actions
 from ..models import Exam, ExamLine
 from ..queries.forms import Desk
-from ..queries.listed import results_of, scope_of, visit_of_referral, visit_shown, visits
+from ..queries.listed import results_of, scope_of
+from ..queries.rows import exam_of, exams
+from ..queries.rows import exam_referred as visit_of_referral
 from ..rules import investigations_on, specialists_on
 from ..rules.forms import EntryForm, FormField, entry_form, performers
 from ..types.states import ExamKindCode, ExamState, LineState
@@ -116,7 +118,7 @@ def _exam(row: Exam, names: Names) -> dict[str, Any]:
 
 
 def _shown(actor: Actor, uid: UUID) -> dict[str, Any]:
-    row = visit_shown(actor, uid)
+    row = exam_of(actor, uid)
     return _exam(row, about(actor, [row]))
 
 
@@ -126,7 +128,7 @@ def exam_list(request: Request, asked: Query[ExamsAsked]) -> dict[str, Any]:
     """Осмотры клиники: назначенные на поздние дни сначала; ищутся и по номеру направления."""
     paths = {"campaign": "campaign__uid", "referral_number": "referral__number"}
     given = asked.dict(exclude_none=True, exclude={"after", "size"})
-    rows = visits(request.actor).filter(**{paths.get(name, name): v for name, v in given.items()})
+    rows = exams(request.actor).filter(**{paths.get(name, name): v for name, v in given.items()})
     return paged(request.actor, rows, ["-planned_on"], _exam, after=asked.after, size=asked.size)
 
 
@@ -189,7 +191,7 @@ def exam_resume(request: Request, uid: UUID) -> dict[str, Any]:
 @needs("exams.line_list")
 def line_list(request: Request, uid: UUID) -> list[dict[str, Any]]:
     """Объём осмотра: врачи и исследования, форма каждой строки с нормами, все версии результатов."""
-    row = visit_shown(request.actor, uid)
+    row = exam_of(request.actor, uid)
     desk, on = Desk(request.actor, row), row.arrived_on or row.referral.issued_on
     results: dict[int, list[dict[str, Any]]] = {}
     for result in results_of(request.actor, row):
@@ -204,7 +206,7 @@ def line_list(request: Request, uid: UUID) -> list[dict[str, Any]]:
 @needs("exams.line_add")
 def line_add(request: Request, uid: UUID, facts: LineIn) -> Status[Any]:
     """Добавить врача или исследование сверх вычисленного объёма с обоснованием комиссии."""
-    row = visit_shown(request.actor, uid)
+    row = exam_of(request.actor, uid)
     on = row.arrived_on or row.referral.issued_on
     names = specialists_on(on) if facts.kind == "specialist" else investigations_on(on)
     if facts.code not in names:

@@ -9,7 +9,8 @@ from medtrud.engines.ui.public import Request, needs
 
 from .. import actions
 from ..models import Finding
-from ..queries.listed import findings_asked, visit_shown
+from ..queries.listed import findings_asked
+from ..queries.rows import exam_of
 from ..types.states import Decision
 
 router = Router(tags=["Осмотры: противопоказания"])
@@ -38,7 +39,7 @@ class DecisionIn(Schema):
 @needs("exams.finding_list")
 def finding_list(request: Request, uid: UUID) -> list[dict[str, Any]]:
     """Возможные противопоказания по диагнозам осмотра и решения комиссии."""
-    return [_finding(row) for row in findings_asked(request.actor, visit_shown(request.actor, uid))]
+    return [_finding(row) for row in findings_asked(request.actor, exam_of(request.actor, uid))]
 
 
 @router.post("/findings/{uuid:uid}/decide", response=FindingOut, url_name="finding_decide")

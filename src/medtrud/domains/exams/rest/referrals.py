@@ -11,7 +11,7 @@ from medtrud.kernel.actor import Actor
 
 from .. import actions
 from ..models import Referral
-from ..queries.listed import referral_shown, referrals
+from ..queries.rows import referral_of, referrals
 from ..types.states import ExamKindCode, ReferralState
 from .shapes import (
     Day,
@@ -119,7 +119,7 @@ def _referral(row: Referral, names: Names) -> dict[str, Any]:
 
 
 def _shown(actor: Actor, uid: UUID) -> dict[str, Any]:
-    row = referral_shown(actor, uid)
+    row = referral_of(actor, uid)
     content = row.programme.content
     prescribed = {group: content[group] for group in ("specialists", "tests", "months")}
     return _referral(row, about(actor, [row])) | prescribed

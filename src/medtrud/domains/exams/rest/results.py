@@ -9,7 +9,7 @@ from ninja import Field, Router, Schema, Status
 from medtrud.engines.ui.public import Request, needs
 
 from .. import actions
-from ..queries.listed import diagnoses_found, visit_shown
+from ..queries.rows import diagnoses_of, exam_of
 from ..types.results import NewDiagnosis, NewResult
 from .shapes import Day, Done, day_of
 
@@ -98,5 +98,5 @@ def diagnosis_list(request: Request, uid: UUID) -> list[dict[str, Any]]:
     plain = "uid", "code", "title", "edition", "detail", "first_time", "chronic", "nature", "found_on"
     return [
         {name: getattr(row, name) for name in plain} | {"line": row.line.uid if row.line else None}
-        for row in diagnoses_found(request.actor, visit_shown(request.actor, uid))
+        for row in diagnoses_of(request.actor, exam_of(request.actor, uid))
     ]

@@ -11,8 +11,8 @@ from medtrud.engines.ui.public import Request, needs
 from medtrud.registries.reference.public import calendar_on
 
 from .. import actions
+from ..queries.rows import campaign_of
 from ..queries.spread import SpreadAsked, spread_of
-from ..queries.visit import campaign_of
 from ..types.spread import SpreadOrder
 from .shapes import Day
 

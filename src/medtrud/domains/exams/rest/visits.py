@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 from medtrud.engines.ui.public import Request, needs
 
 from ..models import Exam
-from ..queries.listed import visits
+from ..queries.rows import exams
 from ..types.states import ExamKindCode, ExamState
 from .shapes import Names, PersonOut, SideOut, Size, paged, person_out, side_out
 
@@ -70,6 +70,6 @@ def visit_out(row: Exam, names: Names) -> dict[str, Any]:
 def visit_list(request: Request, asked: Query[VisitsAsked]) -> dict[str, Any]:
     """Как идут осмотры: у работодателя – своих работников, у работника – его собственные."""
     given = asked.dict(exclude_none=True, exclude={"after", "size", "campaign"})
-    rows = visits(request.actor).filter(**given)
+    rows = exams(request.actor).filter(**given)
     rows = rows.filter(campaign__uid=asked.campaign) if asked.campaign else rows
     return paged(request.actor, rows, ["-id"], visit_out, after=asked.after, size=asked.size)

@@ -31,7 +31,8 @@ from ..actions import act as actions
 from ..queries.act import act_numbers
 from ..queries.act_measures import fulfilled_of, measures_of, previous_act
 from ..queries.act_view import lines_of_numbers
-from ..queries.commission import acts, campaign_of, campaigns_counted, employers_of
+from ..queries.commission import campaign_counted, campaigns_counted, employers_of
+from ..queries.rows import acts
 from ..rules.act import act_due_on
 from ..rules.decisions import proposals
 from ..types.numbers import ActNumbers
@@ -123,7 +124,7 @@ def _act_until(campaign: Any) -> dt.date:
 @needs("exams.final_act_close")
 def campaign_act(request: Request, uid: UUID) -> HttpResponse:
     """Show the act as it would be closed now, and close it."""
-    campaign = campaign_of(request.actor, uid)
+    campaign = campaign_counted(request.actor, uid)
     form = CloseForm(request.POST if "close" in request.POST else None, initial=_initial(request, campaign))
     act = attempt(
         form,

@@ -43,7 +43,8 @@ from ..queries.act_view import (
     members_of_item,
     versions_of,
 )
-from ..queries.commission import acts, employers_of
+from ..queries.commission import employers_of
+from ..queries.rows import acts
 from ..rules.decisions import act_item
 from ..types.states import MeasureState
 

@@ -32,15 +32,8 @@ from medtrud.registries.people.public import names_of, persons_search
 from ..actions.campaign import campaign_agree as agree
 from ..actions.exam import exams_plan
 from ..models import Campaign, RollEntry
-from ..queries.visit import (
-    campaign_of,
-    campaign_progress,
-    clinic_campaigns,
-    divisions_unplanned,
-    exams_unplanned,
-    roll_divisions,
-    roll_of,
-)
+from ..queries.rows import campaign_of, campaigns
+from ..queries.visit import campaign_progress, divisions_unplanned, exams_unplanned, roll_divisions, roll_of
 from ..types.states import CampaignState
 from .faces import about, chips_of
 
@@ -73,7 +66,7 @@ def agreement_list(request: Request) -> HttpResponse:
     """Show the campaigns of the clinic, those that wait for its agreement first."""
     return listing(
         request,
-        clinic_campaigns(request.actor),
+        campaigns(request.actor),
         title="Кампании",
         noun="кампания,кампании,кампаний",
         columns=(

@@ -41,15 +41,9 @@ from ..actions.campaign import campaign_approve as approve
 from ..actions.campaign import campaign_open as open_campaign
 from ..actions.campaign import campaign_return as take_back
 from ..models import Campaign
-from ..queries.campaigns import (
-    Numbers,
-    campaign_of,
-    campaigns,
-    next_stage,
-    numbers_of,
-    stages_of,
-)
+from ..queries.campaigns import Numbers, next_stage, numbers_of, stages_of
 from ..queries.employer_papers import roll_form
+from ..queries.rows import campaign_of, campaigns
 from ..rules import start_feasible
 from ..types.states import CampaignState, ExamState
 from .answers import pdf

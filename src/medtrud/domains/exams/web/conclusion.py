@@ -26,9 +26,10 @@ from medtrud.registries.people.types import PersonName
 from ..actions import conclusion as actions
 from ..actions.diagnosis import finding_decide as decide
 from ..models import Exam
-from ..queries.case import case_of, visit_of
+from ..queries.case import case_of
 from ..queries.checks import checks_of
 from ..queries.commission import next_visit
+from ..queries.rows import exam_of
 from ..rules.decisions import health_groups, needs_on
 from ..types.case import Case
 from ..types.results import NewConclusion
@@ -91,7 +92,7 @@ def finding_decide(request: Request, uid: UUID, finding: UUID) -> HttpResponse:
         )
     except (Refused, ValueError) as refusal:
         told = str(refusal)
-    visit = visit_of(request.actor, uid)
+    visit = exam_of(request.actor, uid)
     case, person = _case(request, visit)
     form = DecisionForm(case, visit, initial=_kept(request.POST, case))
     return _screen(request, visit, case, person, form, told=told, status=INVALID if told else 200)
@@ -101,13 +102,13 @@ def finding_decide(request: Request, uid: UUID, finding: UUID) -> HttpResponse:
 @needs("exams.conclusion_give")
 def conclusion_checks(request: Request, uid: UUID) -> HttpResponse:
     """Say what speaks against the decision as it stands on the screen."""
-    visit = visit_of(request.actor, uid)
+    visit = exam_of(request.actor, uid)
     given = _given(request.POST)
     return page(request, "exams/conclusion_checks.html", checks=checks_of(visit, given))
 
 
 def _sign(request: Request, uid: UUID) -> HttpResponse:
-    visit = visit_of(request.actor, uid)
+    visit = exam_of(request.actor, uid)
     case, person = _case(request, visit)
     form = DecisionForm(case, visit, request.POST)
     given = attempt(

@@ -21,7 +21,7 @@ from ..queries.printed import (
     further_exam_notice,
     note_of,
 )
-from ..queries.visit import exam_of
+from ..queries.rows import exam_of
 from .answers import pdf, preview
 
 

@@ -33,7 +33,8 @@ from medtrud.kernel.errors import NotFound
 from medtrud.registries.people.public import names_of
 
 from ..actions import bulk
-from ..queries.commission import TABS, campaigns, employers_of, marked, visits, visits_by_uid, visits_found
+from ..queries.commission import TABS, employers_of, marked, visits, visits_by_uid, visits_found
+from ..queries.rows import campaigns
 from ..types.states import ExamState
 
 CLEAR = Q(diagnosed=False, asked=False, suspected=False, deviating=False)

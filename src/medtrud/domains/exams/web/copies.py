@@ -33,8 +33,8 @@ from medtrud.registries.people.public import name_of, names_of, persons_search
 
 from ..actions.campaign import incapacity_note as note_incapacity
 from ..models import Conclusion, Exam, LastingIncapacity
-from ..queries.campaigns import campaigns
-from ..queries.rolls import copies, incapacities, visits
+from ..queries.rolls import copies, incapacities
+from ..queries.rows import campaigns, exams
 from ..types.states import ExamKindCode, ExamState
 from .faces import chips_of
 
@@ -61,7 +61,7 @@ def visit_list(request: Request) -> HttpResponse:
     """Show how far the examinations of the employer's people are."""
     return listing(
         request,
-        visits(request.actor),
+        exams(request.actor),
         title="Осмотры работников",
         noun="осмотр,осмотра,осмотров",
         columns=(

@@ -38,8 +38,9 @@ from ..queries.entry import (
     result_of,
 )
 from ..queries.queue import my_performers, queue_next
+from ..queries.rows import exam_of
 from ..queries.score import BASIS, scored
-from ..queries.visit import exam_of, line_of, results_shown
+from ..queries.visit import line_of, results_shown
 from .faces import banner_of
 from .sheet import Sheet, initial_of
 

@@ -16,7 +16,7 @@ from medtrud.registries.people.public import name_of
 from ..actions.exam import exam_not_completed as not_completed
 from ..actions.exam import exam_not_passed as not_passed
 from ..actions.exam import exam_resume as resume
-from ..queries.visit import exam_of
+from ..queries.rows import exam_of
 from .faces import banner_of
 
 

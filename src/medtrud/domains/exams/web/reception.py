@@ -43,17 +43,8 @@ from ..actions.exam import exam_start as start
 from ..actions.exam import exams_plan as plan
 from ..models import Exam
 from ..queries.queue import my_performers
-from ..queries.visit import (
-    clinic_campaigns,
-    diagnoses_of,
-    exam_of,
-    exam_referred,
-    exam_tabs,
-    exams,
-    exams_before,
-    exams_found,
-    shown_lines,
-)
+from ..queries.rows import campaigns, diagnoses_of, exam_of, exam_referred, exams
+from ..queries.visit import exam_tabs, exams_before, exams_found, shown_lines
 from ..types.states import ExamKindCode, ExamState
 from ..types.visit import ShownLine
 from .faces import YEARS, banner_of, chips_of, factors_of, papers_of
@@ -238,7 +229,7 @@ def _employers(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _campaigns(actor: Actor) -> list[tuple[str, str]]:
-    rows = clinic_campaigns(actor).order_by("-since", "-pk")
+    rows = campaigns(actor).order_by("-since", "-pk")
     return [(str(row.uid), f"{row.employer} · {row.title}") for row in rows]
 
 

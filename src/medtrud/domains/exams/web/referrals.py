@@ -38,9 +38,8 @@ from medtrud.registries.people.types import PersonRow
 from ..actions import referral as actions
 from ..actions.note import referral_print as take_out
 from ..models import Referral
-from ..queries.campaigns import campaigns
 from ..queries.employer_papers import referral_forms
-from ..queries.rolls import referral_of, referrals
+from ..queries.rows import campaigns, referral_of, referrals
 from ..types.states import ExamKindCode, ExamState, ReferralState
 from .answers import pdf
 from .campaigns import clinic_choices

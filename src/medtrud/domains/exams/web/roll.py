@@ -30,8 +30,8 @@ from medtrud.registries.people.public import name_of, names_of, persons_search
 from ..actions.campaign import roll_remove as take_out
 from ..actions.campaign import roll_restore as put_back
 from ..models import Campaign, RollEntry
-from ..queries.campaigns import campaign_of
 from ..queries.rolls import entries_of, entry_of, roll_facets
+from ..queries.rows import campaign_of
 from ..types.states import CampaignState, ReferralState
 from .faces import chips_of
 

@@ -8,8 +8,8 @@ from django.urls import path, reverse
 from medtrud.engines.paper.public import form_render, qr_svg
 from medtrud.engines.ui.public import Request, needs
 
-from ..queries.papers import route_of
-from ..queries.visit import exam_of
+from ..queries.route import route_of
+from ..queries.rows import exam_of
 
 
 @needs("exams.route")

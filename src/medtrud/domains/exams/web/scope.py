@@ -16,7 +16,8 @@ from ..actions.line import line_add as add
 from ..actions.line import line_cancel as cancel
 from ..actions.line import line_require as require
 from ..models import Exam
-from ..queries.visit import exam_of, line_of, lines_of
+from ..queries.rows import exam_of
+from ..queries.visit import line_of, lines_of
 from ..rules import investigations_on, specialists_on
 from ..rules.forms import entry_form
 from .faces import banner_of

@@ -26,8 +26,9 @@ from medtrud.registries.reference.types import WorkCalendar
 
 from ..actions.spread import exams_spread
 from ..models import Campaign
+from ..queries.rows import campaign_of
 from ..queries.spread import SpreadAsked, spread_of
-from ..queries.visit import campaign_of, divisions_unplanned
+from ..queries.visit import divisions_unplanned
 from ..types.spread import Spread, SpreadOrder
 
 EXAMS = "осмотр,осмотра,осмотров"

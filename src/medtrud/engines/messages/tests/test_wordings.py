@@ -3,8 +3,8 @@ from django.test import Client
 
 from medtrud.engines.access.public import account_open, desks, seat_give
 from medtrud.engines.journal.public import lines
-from medtrud.engines.messages.public import kind_declare, message_send
-from medtrud.engines.messages.types import Kind
+from medtrud.engines.messages.public import kind_declare, message_send, message_send_many, notices
+from medtrud.engines.messages.types import Kind, NewNotice
 from medtrud.engines.store.public import today
 from medtrud.kernel.actor import Actor, Role
 
@@ -58,3 +58,18 @@ def test_unknown_words_come_back_in_the_form(security: Client) -> None:
 
 def test_another_desk_has_no_such_screen(signed_in: Client) -> None:
     assert signed_in.get("/messages/wordings/").status_code in (403, 404)
+
+
+def test_the_words_of_the_operator_win_over_what_the_product_says(security: Client) -> None:
+    plain = Kind("test.said", "Готово", "Откройте.")
+    kind_declare(plain)
+    said = message_send(JOB, person=11, kind=plain.code, text="Готово № 15.")
+    assert said.text == "Готово № 15."
+    address, day = f"/messages/wordings/{plain.code}/", f"{today():%d.%m.%Y}"
+    assert "заменит их целиком" in security.get(address).content.decode()
+    security.post(address, {"title": "Новости", "text": "Зайдите в кабинет.", "since": day})
+    said = message_send(JOB, person=11, kind=plain.code, text="Готово № 16.")
+    assert (said.title, said.text) == ("Новости", "Зайдите в кабинет.")
+    message_send_many(JOB, kind=plain.code, letters=[NewNotice(12, "Готово № 17.")])
+    kinds = Actor(role=Role.WORKER, account=1, person=12)
+    assert notices(kinds).get().text == "Зайдите в кабинет."
