@@ -54,3 +54,7 @@ def test_a_life_is_looked_at_whole_and_closer(page: Page, veteran: None):
     expect(years).not_to_have_text("1986–2026")
     page.get_by_role("link", name="Вся жизнь").click()
     expect(years).to_have_text("1986–2026")
+
+    page.emulate_media(media="print")
+    expect(page.locator("svg.wide-sheet .stretch").first).to_be_visible()
+    expect(page.get_by_role("link", name="Вся жизнь")).to_be_hidden()

@@ -12,6 +12,8 @@ import xlsxwriter
 from django.test import Client
 
 from medtrud.domains.hazards import actions
+from medtrud.domains.hazards.demo.chemicals import LINES as LINES_SHOWN
+from medtrud.domains.hazards.demo.chemicals import registered
 from medtrud.domains.hazards.models import Chemical
 from medtrud.domains.hazards.queries.chemicals import (
     chemicals,
@@ -260,3 +262,15 @@ def test_another_system_keeps_the_register(
     assert ask("POST", f"/uses/{use['uid']}/end", until="2026-03-01")["until"] == "2026-03-01"
     assert ask("GET", url)["name"] == ask("GET", "")[0]["name"]
     assert "контрольная цифра" in ask("POST", "", 409, name="икс", cas="67-64-2", purpose="проба")["detail"]
+
+
+def test_the_invented_register_has_something_to_find_and_is_written_once(
+    engineer: Actor, plant: Organization, take: Take
+) -> None:
+    posts = ("Маляр", "Гальваник", "Лаборант химического анализа")
+    take(sheet([man(n, Должность=post) for n, post in enumerate(posts)]), commit=True, on="2026-01-01")
+    assert registered(engineer) == len(LINES_SHOWN)
+    assert registered(engineer) == 0
+    flagged = chemicals_unapproved(engineer, employer=plant.pk, on=today())
+    assert [row.name for row in flagged] == ["Аммиак"]
+    assert untrained(engineer, employer=plant.pk, on=today())
