@@ -1,6 +1,8 @@
 """An invented report of conditions of work, as large as asked: noise, chemistry, light, heaviness at each place."""
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 HEAD = """<?xml version='1.0' encoding='UTF-8'?>
 <Attestation>
@@ -84,3 +86,13 @@ def report(
             guarantees=GUARANTEES, factors=factors,
         )  # fmt: skip
     yield "</Enterprise></Attestation>"
+
+
+def main(path: str, count: str) -> None:
+    """Write a file."""
+    with Path(path).open("w", encoding="utf8") as stream:
+        stream.writelines(report(int(count)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

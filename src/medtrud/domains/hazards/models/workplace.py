@@ -12,6 +12,8 @@ from medtrud.kernel.privacy import Privacy, Retention
 from medtrud.registries.organizations.public import Workplace, party_rows
 from medtrud.registries.people.public import own_rows
 
+from ..types import coded_later
+
 KEPT = Retention(50, "приказ № 29н, Порядок, пп. 37, 40: по ним читаются осмотры и считается вредный стаж")
 REAL = Q(until__isnull=True) | Q(until__gt=F("since"))  # an empty period is a row corrected the same day
 
@@ -53,6 +55,11 @@ class WorkplaceFactor(SourcedModel):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def mark(self) -> str:
+        """Say that the period began before its code existed."""
+        return coded_later(self.since)
 
     @classmethod
     def visible_rows(cls, actor: Actor) -> Q:

@@ -13,7 +13,7 @@ from medtrud.kernel.errors import Refused
 from medtrud.registries.organizations.public import Employment, days_in, in_force
 
 from ..models import FactorProtection, HarmfulPeriod, WorkplaceClass, WorkplaceFactor
-from ..types import Exposure, FactorOnDay, FactorRow, annex_on, harmful_classes
+from ..types import Exposure, FactorOnDay, FactorRow, annex_on, annex_since, harmful_classes
 
 Periods = list[tuple[dt.date, dt.date | None]]
 
@@ -97,7 +97,7 @@ def rows_named(on: dt.date) -> Mapping[str, FactorRow]:
     Rules refuse such a day; a list of what was recorded must still open.
     """
     try:
-        return annex_on(on)
+        return annex_on(annex_since(on))
     except Refused:
         return {}
 

@@ -9,7 +9,7 @@ from medtrud.kernel.decision import Reason
 from medtrud.kernel.errors import Refused
 
 from ..types.exposure import classes
-from ..types.sout import ClassedFactor, Measured
+from ..types.sout import ClassedFactor, FactorMeasured, Measured
 from ..types.sout_card import CardIn, Derived, ReportIn
 from .sout_card import sout_class, total
 from .sout_law import edition_of
@@ -35,11 +35,11 @@ def derive(card: CardIn, report: ReportIn) -> Derived:
         if each is None:
             lines[line.factor] = ("", False, [{"text": refused.get(line.factor, NO_VALUES)}])
             continue
-        reasons = [_reason(reason) for reason in each.reasons] + [{"text": flag} for flag in each.flags]
+        reasons = _reasons(each)
         differs = bool(each.sout_class) and line.stated in known and each.sout_class != line.stated
         lines[line.factor] = (each.sout_class, differs, reasons)
     classed = {each.title: each.sout_class for each in found.values() if each.sout_class}
-    said: dict[str, Any] = {"act": act, "edition": edition_of(on, act).name, "reasons": []}
+    said: dict[str, Any] = {"act": act, "edition": _edition(on, act), "reasons": []}
     total_class = ""
     if card.lines and len(classed) == len(card.lines):
         joined = {code for each in found.values() for code in each.joined}
@@ -65,21 +65,38 @@ def _found(card: CardIn, on: dt.date, act: str) -> tuple[dict[str, ClassedFactor
     measured = {line.factor: measured_of(line.factor, [tree for _, tree in line.detail], line.levels)
                 for line in card.lines}  # fmt: skip
     ready = tuple(each for each in measured.values() if each is not None)
-    if not ready:
-        return {}, {}
-    try:
-        answer = sout_class(Measured(ready), on=on, act=act).outcome
-        return {each.factor: each for each in answer.factors}, {}
-    except Refused:
-        pass
+    if any(each.factor == JOINED for each in ready):
+        try:
+            answer = sout_class(Measured(ready), on=on, act=act).outcome
+            return {each.factor: each for each in answer.factors}, {}
+        except Refused:
+            pass
     found: dict[str, ClassedFactor] = {}
     refused: dict[str, str] = {}
     for one in ready:
-        try:
-            found[one.factor] = sout_class(Measured((one,)), on=on, act=act).outcome.factors[0]
-        except Refused as refusal:
-            refused[one.factor] = f"Класс не выведен. {refusal.text}"
+        classed = _classed(one, on, act)
+        if isinstance(classed, str):
+            refused[one.factor] = classed
+        else:
+            found[one.factor] = classed
     return found, refused
+
+
+JOINED = "vibration_local"  # its class depends on the microclimate beside it, п. 46; others stand alone
+
+
+@lru_cache(maxsize=16_384)
+def _classed(one: FactorMeasured, on: dt.date, act: str) -> ClassedFactor | str:
+    """Class one factor, or say why the rules refuse; a report repeats the same values at many places."""
+    try:
+        return sout_class(Measured((one,)), on=on, act=act).outcome.factors[0]
+    except Refused as refusal:
+        return f"Класс не выведен. {refusal.text}"
+
+
+@lru_cache(maxsize=16_384)
+def _reasons(each: ClassedFactor) -> list[dict[str, Any]]:
+    return [_reason(reason) for reason in each.reasons] + [{"text": flag} for flag in each.flags]
 
 
 def _differences(card: CardIn, lines: Lines, found: dict[str, ClassedFactor], derived: str) -> Iterator[str]:
@@ -99,6 +116,11 @@ def _total(
     """Итоговый класс по классам факторов, п. 93."""
     answer = total(edition_of(on, act), dict(classed), joined)
     return answer.outcome, [_reason(reason) for reason in answer.reasons]
+
+
+@lru_cache(maxsize=64)
+def _edition(on: dt.date, act: str) -> str:
+    return edition_of(on, act).name
 
 
 @lru_cache(maxsize=64)

@@ -101,6 +101,12 @@ def period() -> str:
     return f" (действует с {first:%d.%m.%Y} по {last:%d.%m.%Y})"
 
 
+def coded_later(since: dt.date) -> str:
+    """Return the mark of a period that began before its codes existed; empty for other periods."""
+    first = _edges()[0]
+    return f"код по приложению, действующему с {first:%d.%m.%Y}" if since < first else ""
+
+
 def code_key(code: str) -> tuple[int, ...]:
     """Return the numeric parts of a code: 1.9 stands before 1.10."""
     return tuple(int(part) for part in code.split("."))
