@@ -5,7 +5,7 @@ from uuid import UUID
 
 from medtrud.engines.background.public import publish
 from medtrud.engines.journal import public as journal
-from medtrud.engines.store.public import action, find
+from medtrud.engines.store.public import action, find, keep
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 from medtrud.registries.people.public import Person, person_of
@@ -23,8 +23,7 @@ def entry_add(actor: Actor, *, entry: NewEntry, replaces: Entry | None = None) -
         )
     row = _row(entry)
     row.replaces = replaces
-    row.full_clean()
-    row.save()
+    keep(row)
     publish(EntryAdded(row.uid, entry.person, entry.kind, entry.on))
     journal.record(actor, "record.entry_add", row, kind=entry.kind)
     return row

@@ -9,7 +9,7 @@ from django.db.models import Q
 from medtrud.engines.access.public import Account, accounts
 from medtrud.engines.background.public import publish
 from medtrud.engines.journal.public import record
-from medtrud.engines.store.public import action, find, now
+from medtrud.engines.store.public import action, find, keep, now
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 
@@ -54,8 +54,7 @@ def message_send(
         about=about,
         created_at=at,
     )
-    notice.full_clean()
-    notice.save()
+    keep(notice)
     publish(NoticeSent(notice.uid, kind, person, account))
     return notice
 

@@ -92,7 +92,8 @@ def extract_print(actor: Actor, *, exam: UUID) -> Exam:
 def _next_version(exam: Exam, given: NewConclusion, on: dt.date) -> Conclusion:
     earlier = Conclusion.objects.unscoped(WHY).filter(exam=exam)
     last = earlier.filter(current=True).first()
-    earlier.filter(current=True).update(current=False)
+    if last is not None:
+        earlier.filter(current=True).update(current=False)
     referral = exam.referral
     return Conclusion(
         exam=exam,
@@ -143,8 +144,10 @@ def _announce(actor: Actor, exam: Exam, conclusion: Conclusion) -> None:
             "contraindicated": conclusion.contraindicated,
         },
     )
-    replaced = entries_about(Actor.job("a new version replaces the entry of the old one"), exam.uid)
-    earlier = replaced.filter(kind="conclusion", replaced_by__isnull=True).first()
+    earlier = None
+    if conclusion.version > 1:
+        replaced = entries_about(Actor.job("a new version replaces the entry of the old one"), exam.uid)
+        earlier = replaced.filter(kind="conclusion", replaced_by__isnull=True).first()
     entry_add(actor, entry=entry, replaces=earlier)
     message_send(
         actor,

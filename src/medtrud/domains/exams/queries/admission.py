@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 
-from medtrud.domains.hazards.public import factors_on
+from medtrud.domains.hazards.public import exposure_at
 from medtrud.domains.hazards.types import Exposure
 from medtrud.kernel.actor import Actor
 from medtrud.registries.organizations.public import Employment, employments_by_id
@@ -40,11 +40,11 @@ def admission_facts(employments: Sequence[int], *, on: dt.date) -> list[Admissio
     """Return the facts of these jobs on the day in a constant number of queries."""
     job = Actor.job("admission of a portion of workers")
     jobs = employments_by_id(job, employments)
-    exposures = factors_on(job, list(jobs), on=on)
+    places = exposure_at(job, {row.workplace_id for row in jobs.values() if row.workplace_id}, on=on)
     last = _last_conclusions(jobs)
     found = []
     for pk, row in jobs.items():
-        exposure, conclusion = exposures.get(pk), last.get((row.person_id, row.employer_id))
+        exposure, conclusion = places.get(row.workplace_id or 0), last.get((row.person_id, row.employer_id))
         codes = _codes(exposure, on)
         reason = f"заключение {conclusion}" if conclusion else "заключения ещё нет"
         if conclusion and (new := codes - set(conclusion.codes)):

@@ -29,10 +29,11 @@ class Check:
 
 def checks_of(exam: Exam, given: NewConclusion) -> list[Check]:
     """Return everything that speaks against the decision, or should be known before it."""
+    findings = open_findings(exam)
     return [
         *_lines(exam),
-        *_findings(exam, given),
-        *_codes(exam, given),
+        *_findings(findings, given),
+        *_codes(exam, findings, given),
         *_suspicion(exam, given),
     ]
 
@@ -66,9 +67,9 @@ def _lines(exam: Exam) -> list[Check]:
     return [Check("lines", "stop", text, "приказ № 29н, Порядок, пп. 14, 32")]
 
 
-def _findings(exam: Exam, given: NewConclusion) -> list[Check]:
+def _findings(findings: Sequence[Finding], given: NewConclusion) -> list[Check]:
     found = []
-    for finding in open_findings(exam):
+    for finding in findings:
         codes = ", ".join(finding.codes)
         what = f"п. {finding.item} перечня противопоказаний ({finding.diagnosis.code}) для {codes}"
         if finding.decision == Decision.OPEN:
@@ -80,12 +81,12 @@ def _findings(exam: Exam, given: NewConclusion) -> list[Check]:
     return found
 
 
-def _codes(exam: Exam, given: NewConclusion) -> list[Check]:
+def _codes(exam: Exam, findings: Sequence[Finding], given: NewConclusion) -> list[Check]:
     foreign = sorted(set(given.contraindicated) - set(exam.referral.codes))
     if foreign:
         text = f"Факторов {', '.join(foreign)} нет в направлении. Отметьте только его факторы."
         return [Check("codes", "stop", text, "приказ № 29н, Порядок, п. 16")]
-    confirmed = {code for f in open_findings(exam) if f.decision == Decision.CONFIRMED for code in f.codes}
+    confirmed = {code for f in findings if f.decision == Decision.CONFIRMED for code in f.codes}
     unfounded = sorted(set(given.contraindicated) - confirmed)
     if unfounded:
         text = f"Противопоказание к {', '.join(unfounded)} не следует из подтверждённых пунктов перечня."

@@ -39,6 +39,14 @@ def prescribed_on(exam: Exam, on: dt.date) -> Prescribed:
 
 def facts_on(exam: Exam, person: PersonName, on: dt.date) -> Facts:
     """Return the facts of the rules: the factors of the referral, seniority, earlier results and exams."""
+    return replace(
+        _bare_facts(exam, person, on),
+        last_exam=last_exams([exam.person_id]).get(exam.person_id),
+        earlier=earlier_of(exam, on),
+    )
+
+
+def _bare_facts(exam: Exam, person: PersonName, on: dt.date) -> Facts:
     referral = exam.referral
     since = harmful_since(Actor.job("service in harmful conditions"), [exam.person_id], on=on)
     factors = tuple(
@@ -52,8 +60,6 @@ def facts_on(exam: Exam, person: PersonName, on: dt.date) -> Facts:
         kind=exam.kind,
         sout_class=referral.sout_class,
         service=service_since(since.get(exam.person_id)),
-        last_exam=last_exams([exam.person_id]).get(exam.person_id),
-        earlier=earlier_of(exam, on),
     )
 
 
@@ -112,7 +118,7 @@ def next_due(exam: Exam, on: dt.date) -> dt.date | None:
     """Return the latest day of the next examination, counted from a conclusion given on the day."""
     job = Actor.job("the next examination of a visit")
     person = names_of(job, [exam.person_id])[exam.person_id]
-    facts = facts_on(exam, person, on)
+    facts = _bare_facts(exam, person, on)  # results that are taken over change no term
     return programme(replace(facts, last_exam=on, kind="periodic"), on).outcome.next_due
 
 

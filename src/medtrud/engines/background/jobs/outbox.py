@@ -13,7 +13,7 @@ from medtrud.engines.background.actions import DELIVER
 from medtrud.engines.background.models import Delivery, Event
 from medtrud.engines.background.queries import delivery_locked, rows_add
 from medtrud.engines.background.types import DeliveryState, from_json, label_of, to_json
-from medtrud.engines.store.public import now, together
+from medtrud.engines.store.public import acting, gather, now, together
 from medtrud.kernel.errors import Refusal
 
 E = TypeVar("E")
@@ -46,8 +46,17 @@ def subscribe_as(event: type[Any], subscriber: str, func: Handler) -> None:
 
 
 def publish(*events: object) -> None:
-    """Write events and their deliveries in the transaction of the action."""
-    publish_to(*((event, list(_handlers.get(label_of(type(event)), ()))) for event in events))
+    """Write events and their deliveries in the transaction of the action: all of them at once, at its end."""
+    letters = [(event, list(_handlers.get(label_of(type(event)), ()))) for event in events]
+    if acting():
+        for letter in letters:
+            gather(_send, letter, first=True)
+    else:
+        publish_to(*letters)
+
+
+def _send(letters: list[tuple[object, list[str]]]) -> None:
+    publish_to(*letters)
 
 
 def publish_to(*letters: tuple[object, list[str]]) -> None:
