@@ -1,5 +1,6 @@
 """The own clinic: licences, departments, rooms."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -29,8 +30,8 @@ from .. import actions
 from ..models import Department, Licence, Room
 from ..queries.clinics import departments, licences, rooms
 from ..queries.organizations import organization_of
-from .forms import DepartmentForm, LicenceForm, RoomForm, choices, uid_of
-from .structure import TABS, close_page
+from .forms import DepartmentForm, LicenceForm, RoomForm, choices
+from .structure import TABS, close_page, open_page
 
 
 @needs("organizations.licence_list")
@@ -100,11 +101,14 @@ def department_list(request: Request) -> HttpResponse:
 def department_open(request: Request) -> HttpResponse:
     """Add a department."""
     clinic = organization_of(request.actor)
-    form = DepartmentForm(request.POST or None, initial={"since": today()})
-    back = reverse("organizations:department_list")
-    if attempt(form, lambda facts: actions.department_open(request.actor, clinic=clinic.pk, **facts)):
-        return done(request, "Отделение добавлено.", back)
-    return form_page(request, form, title="Новое отделение", action="Добавить", back=back)
+    return open_page(
+        request,
+        DepartmentForm(request.POST or None, initial={"since": today()}),
+        partial(actions.department_open, request.actor, clinic=clinic.pk),
+        title="Новое отделение",
+        said="Отделение добавлено.",
+        back=reverse("organizations:department_list"),
+    )
 
 
 @needs("organizations.department_close")
@@ -154,16 +158,15 @@ def room_open(request: Request) -> HttpResponse:
     """Add a room."""
     clinic = organization_of(request.actor)
     units = choices(departments(request.actor, clinic=clinic.pk))
-    form = RoomForm(request.POST or None, initial={"since": today()}, departments=units)
-    back = reverse("organizations:room_list")
-
-    def act(facts: dict[str, Any]) -> Room:
-        facts["department"] = uid_of(facts["department"])
-        return actions.room_open(request.actor, clinic=clinic.pk, **facts)
-
-    if attempt(form, act):
-        return done(request, "Кабинет добавлен.", back)
-    return form_page(request, form, title="Новый кабинет", action="Добавить", back=back)
+    return open_page(
+        request,
+        RoomForm(request.POST or None, initial={"since": today()}, departments=units),
+        partial(actions.room_open, request.actor, clinic=clinic.pk),
+        title="Новый кабинет",
+        said="Кабинет добавлен.",
+        back=reverse("organizations:room_list"),
+        key="department",
+    )
 
 
 @needs("organizations.room_close")

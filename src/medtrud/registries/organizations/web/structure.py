@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.urls import reverse
@@ -49,6 +51,22 @@ def close_page(
     return form_page(request, form, title=what, action="Закрыть", back=back)
 
 
+def open_page(
+    request: Request, form: forms.Form, act: Callable[..., object], *, title: str, said: str, back: str,
+    key: str = "",
+) -> HttpResponse:  # fmt: skip
+    """Ask for something new of the own organisation, and open it; `key` names the chosen row above it."""
+
+    def do(facts: dict[str, Any]) -> object:
+        if key:
+            facts[key] = uid_of(facts[key])
+        return act(**facts)
+
+    if attempt(form, do):
+        return done(request, said, back)
+    return form_page(request, form, title=title, action="Добавить", back=back)
+
+
 @needs("organizations.division_list")
 def division_list(request: Request) -> HttpResponse:
     """Show the tree of divisions with the number of workers in each."""
@@ -70,16 +88,15 @@ def division_open(request: Request) -> HttpResponse:
     employer = organization_of(request.actor)
     parents = choices(divisions(request.actor, employer=employer.pk))
     initial = {"parent": request.GET.get("parent", ""), "since": today()}
-    form = DivisionForm(request.POST or None, initial=initial, parents=parents)
-    back = reverse("organizations:division_list")
-
-    def act(facts: dict[str, Any]) -> Division:
-        facts["parent"] = uid_of(facts["parent"])
-        return actions.division_open(request.actor, employer=employer.pk, **facts)
-
-    if attempt(form, act):
-        return done(request, "Подразделение добавлено.", back)
-    return form_page(request, form, title="Новое подразделение", action="Добавить", back=back)
+    return open_page(
+        request,
+        DivisionForm(request.POST or None, initial=initial, parents=parents),
+        partial(actions.division_open, request.actor, employer=employer.pk),
+        title="Новое подразделение",
+        said="Подразделение добавлено.",
+        back=reverse("organizations:division_list"),
+        key="parent",
+    )
 
 
 @needs("organizations.division_close")
@@ -143,16 +160,15 @@ def post_open(request: Request) -> HttpResponse:
     """Add a post."""
     employer = organization_of(request.actor)
     units = choices(divisions(request.actor, employer=employer.pk))
-    form = PostForm(request.POST or None, initial={"since": today()}, divisions=units)
-    back = reverse("organizations:post_list")
-
-    def act(facts: dict[str, Any]) -> Post:
-        facts["division"] = uid_of(facts["division"])
-        return actions.post_open(request.actor, employer=employer.pk, **facts)
-
-    if attempt(form, act):
-        return done(request, "Должность добавлена.", back)
-    return form_page(request, form, title="Новая должность", action="Добавить", back=back)
+    return open_page(
+        request,
+        PostForm(request.POST or None, initial={"since": today()}, divisions=units),
+        partial(actions.post_open, request.actor, employer=employer.pk),
+        title="Новая должность",
+        said="Должность добавлена.",
+        back=reverse("organizations:post_list"),
+        key="division",
+    )
 
 
 @needs("organizations.post_close")
