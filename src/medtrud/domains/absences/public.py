@@ -23,6 +23,7 @@ from .queries import (
     history_of,
     medical_of,
 )
+from .queries.staff import staff_known
 
 __all__ = [
     "Absence",
@@ -45,4 +46,5 @@ __all__ = [
     "history_of",
     "medical_of",
     "medical_set",
+    "staff_known",
 ]

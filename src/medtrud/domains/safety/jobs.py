@@ -1,13 +1,50 @@
-"""What the journal calls the actions of this module."""
+"""Lists declared to the import wizard; what the journal calls the actions of this module."""
 
+from medtrud.engines.exchange.public import target_declare
+from medtrud.engines.exchange.types import Target
 from medtrud.engines.journal.public import titles_declare
+
+from .actions import incidents_import, incidents_import_undo, measures_import, measures_import_undo
+from .actions.taking import incidents_check, measures_check
+from .rules.sheet import INCIDENTS, MEASURES
+
+target_declare(
+    Target(
+        code="measures",
+        title="План мероприятий по условиям труда",
+        permission="safety.measures_import",
+        columns=MEASURES,
+        check=measures_check,
+        commit=lambda actor, source: measures_import(actor, source=source),
+        undo=lambda actor, taken: measures_import_undo(actor, taken=taken),
+        about="План мероприятий из таблицы: что, где, кто и к какому сроку. Повторная загрузка ничего "
+        "не удваивает.",
+        done_url="safety:measure_list",
+    )
+)
+target_declare(
+    Target(
+        code="incidents",
+        title="Журнал происшествий и микротравм",
+        permission="safety.incidents_import",
+        columns=INCIDENTS,
+        check=incidents_check,
+        commit=lambda actor, source: incidents_import(actor, source=source),
+        undo=lambda actor, taken: incidents_import_undo(actor, taken=taken),
+        about="Журнал микротравм, опасных ситуаций и несчастных случаев из таблицы; номера даёт программа.",
+        done_url="safety:incident_list",
+    )
+)
 
 titles_declare(
     {
         "safety.audit_add": "Записана проверка",
         "safety.incident_add": "Зарегистрировано происшествие",
+        "safety.incident_annul": "Аннулировано происшествие",
         "safety.incident_change": "Исправлено происшествие",
         "safety.incident_close": "Закрыто происшествие",
+        "safety.incidents_import": "Загружен журнал происшествий",
+        "safety.incidents_import_undo": "Отменена загрузка журнала происшествий",
         "safety.investigation_open": "Начато расследование",
         "safety.leave_link": "Происшествие связано с листком",
         "safety.measure_add": "Запланировано мероприятие",
@@ -15,6 +52,8 @@ titles_declare(
         "safety.measure_change": "Исправлено мероприятие",
         "safety.measure_done": "Выполнено мероприятие",
         "safety.measure_start": "Начато мероприятие",
+        "safety.measures_import": "Загружен план мероприятий",
+        "safety.measures_import_undo": "Отменена загрузка плана мероприятий",
         "safety.member_add": "Дополнена комиссия расследования",
         "safety.reading_add": "Записан замер мероприятия",
     }

@@ -1,20 +1,16 @@
 """Taking a list of absences in by the wizard: whom a row means, what it changes, what is wrong with it."""
 
-import datetime as dt
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from medtrud.engines.exchange.types import Level, Outcome, Source, Taken, Unreadable
 from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import NotFound, Refused
-from medtrud.kernel.text import sort_key
-from medtrud.registries.organizations.public import Employment
 from medtrud.registries.people.public import names_of
-from medtrud.registries.people.types import PersonName
 
+from ..queries.staff import Staff, staff_known
 from ..rules import Asked, Verdict
 from ..rules.sheet import Row, layout_cells, read_row
 from ..types import MEDICAL_KINDS, NewAbsence, NewMedical
@@ -24,24 +20,6 @@ from .writing import asked_of, judged, said, write
 
 ROWS = "absences.Absence"
 NEW, CHANGED = "new", "changed"
-
-
-@dataclass
-class Staff:
-    """Whom a row may mean: everybody with a job the seat sees."""
-
-    jobs: dict[int, list[tuple[int, dt.date, dt.date | None]]] = field(default_factory=dict)
-    by_number: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    by_snils: dict[str, int] = field(default_factory=dict)
-    by_name: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    names: dict[int, PersonName] = field(default_factory=dict)
-
-    def employer(self, person: int, on: dt.date) -> int | None:
-        """Return where a person worked on a day."""
-        for employer, since, until in self.jobs.get(person, ()):
-            if since <= on and (until is None or on < until):
-                return employer
-        return None
 
 
 @dataclass
@@ -108,7 +86,7 @@ def _outcome(good: Sequence[Line], bad: int) -> Outcome:
 
 def _lines(actor: Actor, source: Source) -> tuple[list[Line], int]:
     """Read the rows and find their people; return the good ones and how many are bad."""
-    staff, lines, bad = _staff(actor), [], 0
+    staff, lines, bad = staff_known(actor), [], 0
     for number, cells in source.rows():
         try:
             row = read_row(number, layout_cells(source.layout, cells), source.on)
@@ -149,26 +127,8 @@ def _warn(source: Source, line: Line, verdict: Verdict) -> None:
         source.problem(line.row.number, text, level=Level.WARNING)
 
 
-def _staff(actor: Actor) -> Staff:
-    jobs = Employment.objects.visible_to(actor)
-    staff = Staff()
-    for person, employer, number, since, until in jobs.values_list(
-        "person", "employer", "personnel_number", "since", "until"
-    ):
-        staff.jobs.setdefault(person, []).append((employer, since, until))
-        if number:
-            staff.by_number[number].add(person)
-    staff.names = names_of(actor, staff.jobs)
-    for person, name in staff.names.items():
-        if name.snils:
-            staff.by_snils["".join(filter(str.isdigit, name.snils))] = person
-        staff.by_name[sort_key(name.full)].add(person)
-        staff.by_name[sort_key(name.short)].add(person)
-    return staff
-
-
 def _new(staff: Staff, row: Row, source: Source) -> NewAbsence:
-    person = _person(staff, row)
+    person = staff.find(row.name, row.snils, row.personnel, row.birth)
     employer = staff.employer(person, row.since)
     if employer is None:
         raise NotFound(
@@ -191,40 +151,6 @@ def _new(staff: Staff, row: Row, source: Source) -> NewAbsence:
         sheet=source.sheet,
         row=row.number,
     )
-
-
-def _person(staff: Staff, row: Row) -> int:
-    """Find whom a row means: by СНИЛС, by personnel number, by name; doubts are told, never guessed."""
-    if row.snils:
-        if row.snils not in staff.by_snils:
-            raise NotFound(
-                f"Работника со СНИЛС {row.snils} нет в штате. Сверьте номер или загрузите список работников."
-            )
-        return _checked(staff, row, staff.by_snils[row.snils])
-    named = {
-        person
-        for person in staff.by_name.get(sort_key(row.name), set())
-        if row.birth in (None, staff.names[person].birth_date)
-    }
-    numbered = staff.by_number.get(row.personnel, set()) if row.personnel else set()
-    found = named & numbered if numbered else named
-    if len(found) == 1:
-        return found.pop()
-    if not found:
-        note = f" с табельным номером {row.personnel}" if row.personnel else ""
-        raise NotFound(f"«{row.name}»{note} не найден в штате. Сверьте имя или добавьте СНИЛС.")
-    raise NotFound(
-        f"«{row.name}»: таких работников {len(found)}. Добавьте СНИЛС, табельный номер или дату рождения."
-    )
-
-
-def _checked(staff: Staff, row: Row, person: int) -> int:
-    name = staff.names[person]
-    if row.name and sort_key(row.name) not in {sort_key(name.full), sort_key(name.short)}:
-        raise NotFound(
-            f"СНИЛС {row.snils} принадлежит другому человеку, чем «{row.name}». Сверьте номер и имя."
-        )
-    return person
 
 
 def _diagnose(actor: Actor, good: Sequence[Line]) -> None:

@@ -3,6 +3,7 @@
 from .incidents import (
     audit_add,
     incident_add,
+    incident_annul,
     incident_change,
     incident_close,
     investigation_open,
@@ -17,12 +18,16 @@ from .measures import (
     measure_start,
     reading_add,
 )
+from .taking import incidents_import, incidents_import_undo, measures_import, measures_import_undo
 
 __all__ = [
     "audit_add",
     "incident_add",
+    "incident_annul",
     "incident_change",
     "incident_close",
+    "incidents_import",
+    "incidents_import_undo",
     "investigation_open",
     "leave_link",
     "measure_add",
@@ -30,6 +35,8 @@ __all__ = [
     "measure_change",
     "measure_done",
     "measure_start",
+    "measures_import",
+    "measures_import_undo",
     "member_add",
     "reading_add",
 ]

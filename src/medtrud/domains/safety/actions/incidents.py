@@ -132,6 +132,17 @@ def incident_close(
 
 
 @action
+def incident_annul(actor: Actor, *, incident: UUID, why: str) -> Incident:
+    """Annul an incident registered by mistake: its number stays taken, it is counted no more."""
+    row = _open(actor, incident)
+    row.state, row.sick_leave = IncidentState.ANNULLED, None
+    keep(row, "state", "sick_leave")
+    _step(actor, row, "annulled", why)
+    record(actor, "safety.incident_annul", row)
+    return row
+
+
+@action
 def leave_link(actor: Actor, *, incident: UUID, sick_leave: UUID) -> Incident:
     """Link the sick leave that an injury led to."""
     row = incident_of(actor, incident)
@@ -168,7 +179,7 @@ def audit_add(actor: Actor, *, audit: NewAudit, on: dt.date) -> Audit:
 def _open(actor: Actor, uid: UUID) -> Incident:
     row = incident_of(actor, uid)
     own(actor, row.employer_id)
-    if row.state == IncidentState.CLOSED:
+    if row.state in {IncidentState.CLOSED, IncidentState.ANNULLED}:
         raise Refused(
             "Происшествие закрыто, его нельзя изменить. Зарегистрируйте новое или добавьте мероприятие."
         )

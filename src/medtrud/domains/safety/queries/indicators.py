@@ -12,7 +12,7 @@ from medtrud.kernel.actor import Actor
 
 from ..models import Audit, Incident, Measure
 from ..rules import Frequency, frequency
-from ..types import IncidentKind, MeasureState
+from ..types import IncidentKind, IncidentState, MeasureState
 from .measures import late
 
 
@@ -61,7 +61,7 @@ UPPER = 3  # elimination, substitution, engineering
 def indicators(actor: Actor, *, employer: int, since: dt.date, until: dt.date) -> Indicators:
     """Return the indicators of the days from `since` up to, not including, `until`."""
     span = Q(employer=employer, happened_on__gte=since, happened_on__lt=until)
-    rows = Incident.objects.visible_to(actor).filter(span)
+    rows = Incident.objects.visible_to(actor).filter(span).exclude(state=IncidentState.ANNULLED)
     counts = {str(kind): 0 for kind in IncidentKind}
     counts |= dict(rows.order_by().values_list("kind").annotate(times=Count("pk")))
     workers = headcount(actor, employer=employer, since=since, until=until)

@@ -164,3 +164,27 @@ def test_a_form_that_lacks_the_hurt_person_comes_back_with_the_reason(office: Cl
 def test_an_audit_is_written_and_listed(office: Client) -> None:
     post(office, "/safety/audits/add/", title="Склад", on=f"{today():%d.%m.%Y}", remarks=3, grave=1)
     assert "Склад" in shown(office, "/safety/audits/")
+
+
+def test_another_system_plans_a_measure_and_reads_figures(plant: Plant, office: Client) -> None:
+    body = {
+        "title": "Кожух",
+        "control": "engineering",
+        "due_on": "2026-01-10",
+        "workplace": str(plant.place.uid),
+    }
+    made = office.post("/api/v1/safety/measures", body, content_type="application/json")
+    assert made.status_code == 200, made.content.decode()
+    uid = made.json()["uid"]
+    assert office.get(f"/api/v1/safety/measures/{uid}").json()["overdue"] is True
+    level = {"moment": "before", "value": 92.5, "unit": "дБА", "on": "2026-01-09"}
+    read = office.post(f"/api/v1/safety/measures/{uid}/readings", level, content_type="application/json")
+    assert read.status_code == 200
+    told = {"kind": "near_miss", "happened_on": "2026-01-09", "circumstances": "Скользкий пол"}
+    assert office.post("/api/v1/safety/incidents", told, content_type="application/json").status_code == 200
+    wrong = office.post(
+        "/api/v1/safety/incidents", told | {"kind": "injury"}, content_type="application/json"
+    )
+    assert wrong.status_code == 409
+    figures = office.get("/api/v1/safety/indicators?since=2026-01-01&last=2026-12-31").json()
+    assert figures["counts"]["near_miss"] == 1

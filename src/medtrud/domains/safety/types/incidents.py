@@ -29,12 +29,14 @@ class IncidentState(StrEnum):
     OPEN = "open"
     INVESTIGATED = "investigated"
     CLOSED = "closed"
+    ANNULLED = "annulled"
 
 
 INCIDENT_STATES = {
     IncidentState.OPEN: "зарегистрировано",
     IncidentState.INVESTIGATED: "расследуется",
     IncidentState.CLOSED: "закрыто",
+    IncidentState.ANNULLED: "аннулировано",
 }
 
 

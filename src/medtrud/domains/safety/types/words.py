@@ -11,4 +11,5 @@ STEPS = {
     "investigated": "начато расследование",
     "leave_linked": "связано с листком",
     "closed": "закрыто",
+    "annulled": "аннулировано",
 }

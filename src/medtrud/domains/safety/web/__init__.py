@@ -25,6 +25,7 @@ urlpatterns = [
     path("incidents/<uuid:uid>/member/", investigation.member_add, name="member_add"),
     path("incidents/<uuid:uid>/close/", investigation.incident_close, name="incident_close"),
     path("incidents/<uuid:uid>/leave/", investigation.leave_link, name="leave_link"),
+    path("incidents/<uuid:uid>/annul/", incidents.incident_annul, name="incident_annul"),
     path("incidents/<uuid:uid>/print/", papers.incident_print, name="incident_print"),
     path("audits/", indicators.audit_list, name="audit_list"),
     path("audits/add/", indicators.audit_add, name="audit_add"),

@@ -43,10 +43,16 @@ from ..types import (
     causes,
 )
 from ..types.words import STEPS
-from .forms import IncidentForm, time_of
+from .forms import IncidentForm, WhyForm, time_of
 from .measures import state_tag as measure_state
 
-TONES = {IncidentState.OPEN: "warn", IncidentState.INVESTIGATED: "info", IncidentState.CLOSED: "ok"}
+TONES = {
+    IncidentState.OPEN: "warn",
+    IncidentState.INVESTIGATED: "info",
+    IncidentState.CLOSED: "ok",
+    IncidentState.ANNULLED: "",
+}
+GOING = (IncidentState.OPEN, IncidentState.INVESTIGATED)
 NO_PERIOD = "нет данных о сроке: впишите его по тексту ст. 229.1 ТК РФ"
 
 
@@ -78,7 +84,7 @@ def incident_list(request: Request) -> HttpResponse:
             Column("state", "Состояние", lambda row, _: state_tag(row), role="state", width="state"),
         ),
         tabs=(
-            Tab("open", "Не закрыты", ~Q(state=IncidentState.CLOSED)),
+            Tab("open", "Не закрыты", Q(state__in=GOING)),
             Tab("near", "Опасные ситуации", Q(kind=IncidentKind.NEAR_MISS)),
             Tab("micro", "Микротравмы", Q(kind=IncidentKind.MICRO_INJURY)),
             Tab("injury", "Несчастные случаи", Q(kind=IncidentKind.INJURY)),
@@ -122,7 +128,7 @@ def url_of(row: Incident) -> str:
 def state_tag(row: Incident) -> object:
     """Mark the state; an investigation that is late says so."""
     state = IncidentState(row.state)
-    if state is not IncidentState.CLOSED and row.due_on and row.due_on < today():
+    if state in GOING and row.due_on and row.due_on < today():
         return cells.tag(f"просрочено {(today() - row.due_on).days} дн.", "bad")
     return cells.tag(INCIDENT_STATES[state], TONES[state])
 
@@ -136,7 +142,7 @@ def incident(request: Request, uid: UUID) -> HttpResponse:
     ids = [member.person_id for member in members] + ([row.person_id] if row.person_id else [])
     names = names_of(actor, ids)
     following = list(measures(actor).filter(incident=row))
-    going = row.state != IncidentState.CLOSED
+    going = row.state in GOING
     return page(
         request,
         "safety/incident.html",
@@ -241,6 +247,17 @@ def incident_change(request: Request, uid: UUID) -> HttpResponse:
     if attempt(form, act):
         return done(request, "Исправлено; прежний текст остался в истории.", url_of(row))
     return form_page(request, form, title=f"Исправить {row.number}", action="Записать", back=url_of(row))
+
+
+@needs("safety.incident_annul")
+def incident_annul(request: Request, uid: UUID) -> HttpResponse:
+    """Annul an incident registered by mistake."""
+    row = incident_of(request.actor, uid)
+    form = WhyForm(request.POST or None)
+    if attempt(form, lambda facts: actions.incident_annul(request.actor, incident=uid, **facts)):
+        return done(request, "Происшествие аннулировано, номер не используется повторно.", url_of(row))
+    title = f"Аннулировать {row.number}"
+    return form_page(request, form, title=title, action="Аннулировать", back=url_of(row))
 
 
 def _read(form: IncidentForm, facts: dict[str, Any], employer: int, kind: str) -> NewIncident:
