@@ -5,7 +5,8 @@ Requirements: U2.
 
 from medtrud.kernel.actor import Desk, MenuItem, Role
 
-HEALTH, SAFETY = "Здоровье коллектива", "Безопасность труда"
+EXAMS, STAFF, WORK = "Осмотры", "Люди и структура", "Условия труда"
+HEALTH, SAFETY, OWN, PAPERS = "Здоровье коллектива", "Безопасность труда", "Организация", "Документы"
 
 DESK = Desk(
     role=Role.EMPLOYER,
@@ -250,36 +251,28 @@ DESK = Desk(
         MenuItem("Допуск", "exams:admission_list", "shield-check", "KeyD", "exams.admission_list"),
         MenuItem("Кампании", "exams:campaign_list", "calendar-event", "KeyK", "exams.campaign_list"),
         MenuItem("Направления", "exams:referral_list", "send", "KeyN", "exams.referral_list"),
+        MenuItem("Осмотры", "exams:visit_list", "clipboard-check", "KeyV", "exams.visit_list", group=EXAMS),
+        MenuItem("Заключения", "exams:copy_list", "file-certificate", "KeyZ", "exams.copy_list", group=EXAMS),
         MenuItem(
-            "Осмотры", "exams:visit_list", "clipboard-check", "KeyV", "exams.visit_list", group="Осмотры"
+            "Акты", "exams:final_act_list", "report-medical", "KeyA", "exams.final_act_list", group=EXAMS
         ),
-        MenuItem(
-            "Заключения", "exams:copy_list", "file-certificate", "KeyZ", "exams.copy_list", group="Осмотры"
-        ),
-        MenuItem(
-            "Акты", "exams:final_act_list", "report-medical", "KeyA", "exams.final_act_list", group="Осмотры"
-        ),
-        MenuItem(
-            "Контингент", "exams:contingent", "list-details", "KeyT", "exams.contingent", group="Осмотры"
-        ),
+        MenuItem("Контингент", "exams:contingent", "list-details", "KeyT", "exams.contingent", group=EXAMS),
         MenuItem(
             "Утрата трудоспособности",
             "exams:incapacity_list",
             "clipboard-heart",
             "KeyI",
             "exams.incapacity_list",
-            group="Осмотры",
+            group=EXAMS,
         ),
-        MenuItem(
-            "Штат", "employer:staff_list", "users", "KeyS", "employer.staff_list", group="Люди и структура"
-        ),
+        MenuItem("Штат", "employer:staff_list", "users", "KeyS", "employer.staff_list", group=STAFF),
         MenuItem(
             "Загрузка файлов",
             "exchange:import_list",
             "file-import",
             "KeyL",
             "exchange.import_list",
-            group="Люди и структура",
+            group=STAFF,
         ),
         MenuItem(
             "Рабочие места",
@@ -287,15 +280,10 @@ DESK = Desk(
             "building-factory-2",
             "KeyW",
             "hazards.workplace_list",
-            group="Условия труда",
+            group=WORK,
         ),
         MenuItem(
-            "Карты СОУТ",
-            "hazards:sout_card_list",
-            "gauge",
-            "KeyQ",
-            "hazards.sout_card_list",
-            group="Условия труда",
+            "Карты СОУТ", "hazards:sout_card_list", "gauge", "KeyQ", "hazards.sout_card_list", group=WORK
         ),
         MenuItem(
             "Отчёты СОУТ",
@@ -303,7 +291,7 @@ DESK = Desk(
             "report-analytics",
             "",
             "hazards.sout_card_list",
-            group="Условия труда",
+            group=WORK,
         ),
         MenuItem(
             "Производственный контроль",
@@ -311,31 +299,17 @@ DESK = Desk(
             "test-pipe",
             "",
             "hazards.control_list",
-            group="Условия труда",
+            group=WORK,
         ),
-        MenuItem(
-            "Экспозиция",
-            "hazards:exposure_list",
-            "wave-sine",
-            "",
-            "hazards.exposure_list",
-            group="Условия труда",
-        ),
-        MenuItem(
-            "Вещества",
-            "hazards:chemical_list",
-            "flask",
-            "KeyX",
-            "hazards.chemical_list",
-            group="Условия труда",
-        ),
+        MenuItem("Экспозиция", "hazards:exposure_list", "wave-sine", "", "hazards.exposure_list", group=WORK),
+        MenuItem("Вещества", "hazards:chemical_list", "flask", "KeyX", "hazards.chemical_list", group=WORK),
         MenuItem(
             "Должности",
             "organizations:post_list",
             "briefcase",
             "KeyP",
             "organizations.post_list",
-            group="Люди и структура",
+            group=STAFF,
         ),
         MenuItem(
             "Подразделения",
@@ -343,7 +317,7 @@ DESK = Desk(
             "sitemap",
             "KeyU",
             "organizations.division_list",
-            group="Люди и структура",
+            group=STAFF,
         ),
         MenuItem(
             "Договоры",
@@ -351,7 +325,7 @@ DESK = Desk(
             "signature",
             "KeyC",
             "organizations.contract_list",
-            group="Организация",
+            group=OWN,
         ),
         MenuItem(
             "Организации",
@@ -359,7 +333,7 @@ DESK = Desk(
             "building-hospital",
             "KeyM",
             "organizations.organization_list",
-            group="Организация",
+            group=OWN,
         ),
         MenuItem(
             "Своя организация",
@@ -367,27 +341,16 @@ DESK = Desk(
             "building",
             "KeyO",
             "organizations.organization_show",
-            group="Организация",
+            group=OWN,
         ),
+        MenuItem("Внешние системы", "webhooks:hook_list", "plug", "", "webhooks.hook_list", group=OWN),
         MenuItem(
-            "Внешние системы", "webhooks:hook_list", "plug", "", "webhooks.hook_list", group="Организация"
+            "Документы", "documents:document_list", "files", "", "documents.document_list", group=PAPERS
         ),
+        MenuItem("На рассмотрении", "documents:step_list", "inbox", "", "documents.step_list", group=PAPERS),
+        MenuItem("Поручения", "documents:task_list", "checklist", "", "documents.task_list", group=PAPERS),
         MenuItem(
-            "Документы", "documents:document_list", "files", "", "documents.document_list", group="Документы"
-        ),
-        MenuItem(
-            "На рассмотрении", "documents:step_list", "inbox", "", "documents.step_list", group="Документы"
-        ),
-        MenuItem(
-            "Поручения", "documents:task_list", "checklist", "", "documents.task_list", group="Документы"
-        ),
-        MenuItem(
-            "Схемы номеров",
-            "documents:scheme_list",
-            "settings",
-            "",
-            "documents.scheme_list",
-            group="Документы",
+            "Схемы номеров", "documents:scheme_list", "settings", "", "documents.scheme_list", group=PAPERS
         ),
         MenuItem(
             "Отсутствия", "absences:absence_list", "calendar-x", "", "absences.absence_list", group=HEALTH
