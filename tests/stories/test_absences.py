@@ -1,5 +1,7 @@
 """A personnel officer writes a sick leave down and reads what the year was like; nothing there is medical."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from .browser import look, sign_in
@@ -13,9 +15,11 @@ def test_a_sick_leave_is_written_and_counted(page: Page) -> None:
     look(page, "absence-add")
     page.locator("#id_worker").fill("а")
     page.goto("/absences/?tab=sick")
-    page.locator("table a").first.click()
+    page.locator("tbody a").first.click()
     expect(page.get_by_text("Диагноз")).to_have_count(0)
     look(page, "absence")
     page.goto("/absences/analysis/")
     expect(page.get_by_text("Случаев на 100").first).to_be_visible()
-    look(page, "absences-analysis")
+    for chart in page.locator("x-chart").all():
+        expect(chart).to_have_attribute("data-state", re.compile("drawn|empty"))
+    look(page, "absences-analysis", full=True)
