@@ -104,3 +104,14 @@ def test_without_a_plugin_the_next_step_is_said(page):
     page.goto("/signing/mine/")
     page.get_by_role("button", name="Найти расширение").click()
     page.get_by_text("Расширение КриптоПро ЭЦП не отвечает").wait_for()
+
+
+def test_a_doctor_comes_in_by_a_certificate(page, asked):
+    page.goto("/signing/enter/")
+    page.get_by_role("button", name="Подписать и войти").wait_for()
+    look(page, "signing-enter")
+    page.get_by_role("button", name="Подписать и войти").click()
+    page.wait_for_url(lambda url: "/signing/enter/" not in url)
+    page.goto("/signing/mine/")
+    page.get_by_role("heading", name="Мои сертификаты").wait_for()
+    assert b"\xd0\x92\xd1\x85\xd0\xbe\xd0\xb4" in base64.b64decode(asked[0]["content"])

@@ -40,6 +40,7 @@ titles_declare(
         "access.session_end": "Завершить сеанс",
         "access.sessions_end_others": "Завершить другие сеансы",
         "access.sign_in": "Вход",
+        "access.sign_in_proved": "Вход по сертификату",
         "access.sign_in_second": "Второй шаг входа",
         "access.sign_out": "Выход",
         "access.token_give": "Выдать ключ программного доступа",

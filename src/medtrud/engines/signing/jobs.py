@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from medtrud.engines.access.public import everyone_may
+from medtrud.engines.access.public import entrance_declare, everyone_may
 from medtrud.engines.access.types import AccountBlocked
 from medtrud.engines.background.public import every, job, on, position, position_save, progress, publish
 from medtrud.engines.journal.public import titles_declare
@@ -21,6 +21,7 @@ everyone_may(
     "signing.signature_attach",
     "signing.signature_recheck",
 )
+entrance_declare("Войти по сертификату", "signing:enter")
 PORTION = 200
 
 

@@ -13,7 +13,7 @@ from .accounts import (
     seats_take,
     totp_reset,
 )
-from .entry import seat_choose, sign_in, sign_in_second, sign_out
+from .entry import seat_choose, sign_in, sign_in_proved, sign_in_second, sign_out
 from .limits import limit_reset, limit_set
 from .machinery import AnswerRows, TokenRows
 from .own import (
@@ -50,6 +50,7 @@ __all__ = [
     "session_end",
     "sessions_end_others",
     "sign_in",
+    "sign_in_proved",
     "sign_in_second",
     "sign_out",
     "token_give",

@@ -59,6 +59,21 @@ def sign_in_second(actor: Actor, *, account: UUID, code: str, address: str, at: 
 
 
 @action
+def sign_in_proved(actor: Actor, *, account: UUID | None, why: str, address: str, at: dt.datetime) -> SignIn:
+    """Let in whoever proved himself to a module above; without an account the proof failed."""
+    guesses = _guesses([("proof", address), ("address", address)], at)
+    if wait := _wait(guesses, at):
+        return SignIn(Gate.PAUSED, wait=wait)
+    row = account_by_uid(account) if account else None
+    if row is None:
+        return _failed(actor, guesses, None, at, what=why)
+    if not row.is_active:
+        record_refusal(_self(actor, row), "access.sign_in", row, what="blocked", address=address)
+        return SignIn(Gate.BLOCKED)
+    return _entered(actor, guesses, row, at, address, second=why)
+
+
+@action
 def sign_out(actor: Actor) -> None:
     """Note that the owner left; the edge ends the session."""
     row = Account.objects.visible_to(actor).get(pk=actor.account)

@@ -22,6 +22,7 @@ PERSONAL = frozenset(
         "access.session_end",
         "access.sessions_end_others",
         "access.sign_in",
+        "access.sign_in_proved",
         "access.sign_in_second",
         "access.sign_out",
         "access.token_give",

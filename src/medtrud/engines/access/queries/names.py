@@ -86,6 +86,20 @@ def place_by_inn(inn: str) -> int | None:
     return _places[0].by_inn(inn) if _places else None
 
 
+_entrances: list[tuple[str, str]] = []
+
+
+def entrance_declare(title: str, url_name: str) -> None:
+    """Offer another way in beside the password: a page of a module above."""
+    if (title, url_name) not in _entrances:
+        _entrances.append((title, url_name))
+
+
+def entrances() -> list[tuple[str, str]]:
+    """Return titles and names of addresses of the other ways in."""
+    return list(_entrances)
+
+
 def person_by_snils(snils: str) -> int | None:
     """Return the person with this СНИЛС: the owner an account is bound to."""
     return _people[0].by_snils(snils) if _people else None

@@ -7,12 +7,13 @@ from django import forms
 from django.contrib.auth import login, logout
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from medtrud.engines.access import actions
-from medtrud.engines.access.queries import account_by_uid, limit_of
+from medtrud.engines.access.queries import account_by_uid, entrances, limit_of
 from medtrud.engines.access.types import Gate, Rule, SignIn
 from medtrud.engines.store.public import now, today
 from medtrud.engines.ui.public import Request, anyone, form_page, needs
@@ -35,7 +36,7 @@ def sign_in(request: Request) -> HttpResponse:
     """Check the password and let the account in, or ask for the code."""
     form = SignInForm(request.POST or None)
     if not (request.method == "POST" and form.is_valid()):
-        return form_page(request, form, "access/sign_in.html", title="Вход")
+        return form_page(request, form, "access/sign_in.html", title="Вход", ways=_ways())
     outcome = actions.sign_in(
         Actor.job(DOOR),
         login=form.cleaned_data["username"],
@@ -46,7 +47,7 @@ def sign_in(request: Request) -> HttpResponse:
     if outcome.gate is Gate.CODE:
         request.session["second"] = [str(outcome.account), now().timestamp()]
         return redirect("access:sign_in_second")
-    return _come_in(request, outcome) or _again(request, "access/sign_in.html", form, outcome, "Вход")
+    return come_in(request, outcome) or _again(request, "access/sign_in.html", form, outcome, "Вход")
 
 
 @never_cache
@@ -67,9 +68,7 @@ def sign_in_second(request: Request) -> HttpResponse:
         address=address_of(request),
         at=now(),
     )
-    return _come_in(request, outcome) or _again(
-        request, "access/code.html", form, outcome, "Второй шаг входа"
-    )
+    return come_in(request, outcome) or _again(request, "access/code.html", form, outcome, "Второй шаг входа")
 
 
 @require_POST
@@ -108,7 +107,17 @@ def wait_text(wait: dt.timedelta) -> str:
     return f"Слишком много неудачных попыток. Повторите через {length}."
 
 
-def _come_in(request: Request, outcome: SignIn) -> HttpResponse | None:
+def _ways() -> list[tuple[str, str]]:
+    return [(title, reverse(name)) for title, name in entrances()]
+
+
+def refusal_text(outcome: SignIn) -> str:
+    """Say why somebody was not let in."""
+    return wait_text(outcome.wait) if outcome.gate is Gate.PAUSED else TEXTS[outcome.gate]
+
+
+def come_in(request: Request, outcome: SignIn) -> HttpResponse | None:
+    """Begin the session of whoever may come in; otherwise nothing."""
     account = account_by_uid(outcome.account) if outcome.account and outcome.gate is Gate.OPEN else None
     if account is None:
         return None
@@ -122,4 +131,4 @@ def _come_in(request: Request, outcome: SignIn) -> HttpResponse | None:
 def _again(request: Request, template: str, form: forms.Form, outcome: SignIn, title: str) -> HttpResponse:
     gate = Gate.CODE if outcome.gate is Gate.REFUSED and outcome.account else outcome.gate
     form.add_error(None, wait_text(outcome.wait) if gate is Gate.PAUSED else TEXTS[gate])
-    return form_page(request, form, template, title=title)
+    return form_page(request, form, template, title=title, ways=_ways())

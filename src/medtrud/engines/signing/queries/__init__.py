@@ -24,9 +24,10 @@ from .lists import (
     signatures_of,
     stamp_for,
 )
-from .trust import authority_key, facts_of, key_pair_of, signature_check, status_told, trust
+from .trust import account_proved, authority_key, facts_of, key_pair_of, signature_check, status_told, trust
 
 __all__ = [
+    "account_proved",
     "accounts_by_key",
     "accounts_like",
     "asked_of",

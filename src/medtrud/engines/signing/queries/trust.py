@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 
 from django.db import connection
 
@@ -101,6 +102,19 @@ def signature_check(
 ) -> Report:
     """Judge a signature file over a document; by anybody, for nothing is kept."""
     return verify(signature, Content(content), trust(), at or now())
+
+
+def account_proved(signature: bytes, challenge: bytes) -> tuple[UUID | None, str]:
+    """Return the account whose certificate signed a challenge, or nothing and the reason."""
+    report = signature_check(signature, challenge)
+    if not report.verdict.good or len(report.signers) != 1:
+        return None, report.text
+    sha256 = report.signers[0].certificate["sha256"]
+    rows = Certificate.objects.unscoped("whoever signs in is found by his certificate")
+    row = rows.filter(sha256=sha256, kind="person", state="active").select_related("account").first()
+    if row is None or row.account is None:
+        return None, "Сертификат верен, но ни одной учётной записи не выдан. Войдите по паролю."
+    return row.account.uid, ""
 
 
 def key_pair_of(row: Certificate) -> KeyPair:

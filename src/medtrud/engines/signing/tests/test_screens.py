@@ -1,5 +1,8 @@
 """The screens of the security desk, one's own certificates, and what the world asks of our authority."""
 
+import base64
+from typing import Any
+
 import pytest
 from asn1crypto import ocsp
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,8 +18,10 @@ from medtrud.engines.signing.drivers.chain import Store
 from medtrud.engines.signing.drivers.der import sequence
 from medtrud.engines.signing.drivers.keys import key_new
 from medtrud.engines.signing.drivers.revocation import by_answer, hashed, key_bits, revocation_list
-from medtrud.engines.signing.drivers.verify import stamp_time
+from medtrud.engines.signing.drivers.sign import sign
+from medtrud.engines.signing.drivers.verify import Content, stamp_time
 from medtrud.engines.signing.models import Carrier, Certificate
+from medtrud.engines.signing.queries import key_pair_of
 from medtrud.engines.store.public import now, today
 from medtrud.kernel.actor import Actor, Role
 
@@ -138,3 +143,30 @@ def test_the_world_gets_the_list_the_state_and_the_time() -> None:
         == answers.MALFORMED
     )
     assert world.get(reverse("signing:list_file", args=[row.uid])).status_code != 200
+
+
+def test_the_owner_comes_in_by_his_certificate_until_it_is_taken_away() -> None:
+    signing.authority_open(JOB, algorithm="gost256", name="Центр", organization="Медцентр")
+    _, account = seated("doctor", Role.CLINIC, 3)
+    names = {"surname": "Петрова", "given_name": "Анна"}
+    row = signing.certificate_issue(JOB, kind="person", names=names, account=account.pk)
+    pair = key_pair_of(row)
+
+    def entered(client: Client, spoil: bytes = b"") -> Any:
+        client.get(reverse("signing:enter"))
+        word = client.session["challenge"][0].encode() + spoil
+        message = base64.b64encode(sign(pair.key, pair.certificates, Content(word), now())).decode()
+        return client.post(reverse("signing:enter"), {"signature": message})
+
+    client = Client()
+    assert "Войти по сертификату" in client.get(reverse("access:sign_in")).content.decode()
+    assert entered(client).status_code == 302
+    assert client.session["_auth_user_id"] == str(account.pk)
+    stranger = Client()
+    assert "изменён" in entered(stranger, b"!").content.decode()
+    again = stranger.post(reverse("signing:enter"), {"signature": "?"})
+    assert again.status_code == 422
+    signing.certificate_hold(JOB, uid=row.uid)
+    refused = entered(Client())
+    assert "приостановлен" in refused.content.decode()
+    assert "_auth_user_id" not in stranger.session

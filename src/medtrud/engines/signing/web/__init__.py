@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import authority, carriers, own, register, served
+from . import authority, carriers, enter, own, register, served
 
 app_name = "signing"
 urlpatterns = [
@@ -32,6 +32,7 @@ urlpatterns = [
     path("carriers/<uuid:carrier>/issue/", carriers.carrier_issue, name="carrier_issue"),
     path("carriers/<uuid:carrier>/return/", carriers.carrier_return, name="carrier_return"),
     path("carriers/<uuid:carrier>/lose/", carriers.carrier_lose, name="carrier_lose"),
+    path("enter/", enter.enter, name="enter"),
     path("mine/", own.certificates_own, name="certificates_own"),
     path("mine/trial/", own.signature_try, name="signature_try"),
     path("mine/request/", own.request_add, name="request_add"),
