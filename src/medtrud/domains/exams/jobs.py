@@ -249,6 +249,8 @@ target_declare(
 
 titles_declare(
     {
+        "exams.contingent_approve": "Утверждены изменения контингента",
+        "exams.contingent_return": "Возвращены изменения контингента",
         "exams.admissions_refresh": "Пересчитаны допуски",
         "exams.campaign_agree": "Согласован поименный список",
         "exams.campaign_approve": "Утверждён поименный список",

@@ -14,6 +14,7 @@ from .campaign import (
     roll_restore,
 )
 from .conclusion import conclusion_give, conclusion_open, extract_print
+from .contingent import contingent_approve, contingent_return
 from .diagnosis import finding_decide
 from .exam import exam_not_completed, exam_not_passed, exam_plan, exam_resume, exam_start
 from .filing import conclusion_file, final_act_file, paper_release
@@ -42,6 +43,8 @@ __all__ = [
     "conclusion_open",
     "conclusions_give",
     "conclusions_print",
+    "contingent_approve",
+    "contingent_return",
     "draft_save",
     "exam_not_completed",
     "exam_not_passed",

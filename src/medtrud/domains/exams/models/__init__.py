@@ -3,6 +3,7 @@
 from .act import ActMember, ActMemberMedical, FinalAct, Recommendation
 from .campaign import Campaign, LastingIncapacity, RollEntry
 from .conclusion import Admission, Conclusion, ConclusionMedical, FurtherExamAsked, FurtherExamNote
+from .contingent import ContingentLine, ContingentReturn
 from .exam import Diagnosis, Exam, ExamLine, Finding, LineDraft, LineResult
 from .norms import ClinicNorm
 from .programme import PrescribedProgramme
@@ -16,6 +17,8 @@ __all__ = [
     "ClinicNorm",
     "Conclusion",
     "ConclusionMedical",
+    "ContingentLine",
+    "ContingentReturn",
     "Diagnosis",
     "Exam",
     "ExamLine",
