@@ -1,5 +1,6 @@
 """One question to a model: check, compute, say what is missing or refused."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from ..types import Book, Declaration, Interval, Missing, Outcome, OutOfRange, R
 from .checks import checked, unused
 from .model import Model
 
+UNDEFINED = "значения, при которых формула определена"
 NO_INTERVAL = "интервал источником не дан"
 NO_DATA = "Нет данных: {}"
 LONG = 60  # letters of a wrong value that are repeated
@@ -32,14 +34,24 @@ def ask(model: Model, given: Any) -> Result:
     head["inputs"] = values
     if missing or refused:
         return _stopped(head, declared, missing, refused)
-    assert model.rule is not None  # noqa: S101 - a model without a rule was refused above
     try:
-        found = model.rule(values, Book(model.tables, edition, variant))
+        found = _computed(model, values, Book(model.tables, edition, variant))
     except Missing as absent:
         return _stopped(head, declared, list(absent.names), [])
     except OutOfRange as refusal:
         return _stopped(head, declared, [], [refusal])
     return _made(head, declared, found, flags)
+
+
+def _computed(model: Model, values: Mapping[str, Any], book: Book) -> Outcome:
+    assert model.rule is not None  # noqa: S101 - a model without a rule was refused before
+    try:
+        found = model.rule(values, book)
+    except ArithmeticError as error:
+        raise OutOfRange("", "", UNDEFINED) from error
+    if not _finite(found.value):
+        raise OutOfRange("", "", UNDEFINED)
+    return found
 
 
 def answer(model: Model, given: Any) -> dict[str, Any]:
@@ -169,6 +181,14 @@ def _wanted(known: Any, code: str) -> str:
         return code
     title = known.title if known.code == code else f"{known.title} ({code})"
     return f"{title} – {known.where}" if known.where else str(title)
+
+
+def _finite(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(map(_finite, value.values()))
+    if isinstance(value, list):
+        return all(map(_finite, value))
+    return not isinstance(value, float) or math.isfinite(value)
 
 
 def _brief(value: Any) -> str:

@@ -1,6 +1,5 @@
 """Inputs against the declaration: what is missing, what is outside the range of the method."""
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -8,6 +7,7 @@ from ..types import Declaration, Input, Missing, OutOfRange
 from .rounding import clean
 
 RESERVED = {"edition", "variant", "case"}
+LARGEST = 1e300  # NaN and what is not a measurement at all do not pass
 
 
 def checked(
@@ -68,7 +68,7 @@ def _short(number: float) -> str:
 
 
 def _number(wanted: Input, raw: Any, name: str) -> float:
-    wrong_kind = isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw)
+    wrong_kind = isinstance(raw, bool) or not isinstance(raw, int | float) or not abs(raw) <= LARGEST
     if wrong_kind or (wanted.kind == "whole" and raw != int(raw)):
         raise OutOfRange(name, raw, allowed_of(wanted))
     value = clean(raw)

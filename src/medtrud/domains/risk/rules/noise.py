@@ -107,7 +107,7 @@ def _by_samples(
     facts: Facts, table: Mapping[str, Any], u2: float
 ) -> tuple[float, float, list[str], list[str]]:
     samples = facts["samples"]
-    u1 = stdev(samples)
+    u1 = stdev(samples) if len(samples) > 1 else 0.0
     c1u1, flags = sampled(len(samples), u1, table)
     day = over_day(energy_mean(samples), facts["effective_hours"])
     if c1u1 > table["revise_above"]:

@@ -149,6 +149,25 @@ def test_what_is_not_a_value_is_refused_and_never_computed(value: Any) -> None:
     assert found.value is None
 
 
+JUNK: list[Any] = [
+    *(None, "", "x", True, -1, 0, 0.0, 1e-320, 1e299, 10**400, float("nan"), float("inf")),
+    *([], [None], [[]], [{}], {}, [1], [[1, 2]], [[0, 0]], [0, 0, 0]),
+]
+
+
+@pytest.mark.parametrize("code", sorted(models()))
+def test_whatever_is_given_the_answer_is_a_figure_or_a_refusal(code: str) -> None:
+    model = models()[code]
+    path = model.folder / "cases.yaml"
+    cases = yaml.safe_load(path.read_text(encoding="utf8")) if path.exists() else [{"inputs": {}}]
+    for case in cases:
+        for key in {*case["inputs"], *(wanted.code for wanted in model.declared.inputs)}:
+            for junk in JUNK:
+                found = answer(model, {**case["inputs"], key: junk})
+                assert ("value" in found) != ("error" in found)
+                json.dumps({**found, "inputs": None, "refused": None}, allow_nan=False)
+
+
 def test_a_request_that_is_not_json_is_explained() -> None:
     bodies = [b"{", b"\xff", b"", b"[" * 100_000]
     for status, found in told(*((["lex8h", "--json"], body) for body in bodies)):
