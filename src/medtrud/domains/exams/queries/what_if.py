@@ -148,13 +148,18 @@ def _noise_class(level: float) -> str:
 
 
 def _with_class(exposure: Exposure, measure: Measure, found: str) -> Exposure:
-    """Put the class of one factor in; the total is the worst of all, combinations are not counted."""
+    """Put the class of one factor in; the total is the worst of all, combinations are not counted.
+
+    Where the class of another factor was not recorded, the total is not taken to be milder than it was.
+    """
     factors = tuple(
         replace(factor, sout_class=found) if dose_kind(factor.code).measure is measure else factor
         for factor in exposure.factors
     )
     order = list(classes())
     known = [factor.sout_class for factor in factors if factor.sout_class]
+    if any(not factor.sout_class for factor in factors) and exposure.sout_class:
+        known.append(exposure.sout_class)
     total = max(known, key=order.index) if known else exposure.sout_class
     return replace(exposure, factors=factors, sout_class=total)
 
@@ -183,7 +188,7 @@ def _conditions(now: Side, then: Side) -> Iterator[Compared]:
     yield Compared("Факторы и работы", _codes(now), _codes(then))
     yield Compared(
         "Класс условий", now.exposure.sout_class or NONE, then.exposure.sout_class or NONE,
-        "при другом уровне – худший из классов факторов, без их сочетания",
+        "при другом уровне – худший из классов факторов; без класса у фактора – не мягче нынешнего",
     )  # fmt: skip
     for measure, name in NAMES.items():
         if measure in now.levels or measure in then.levels:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
 
-from medtrud.domains.hazards.public import exposure_at, rows_named
+from medtrud.domains.hazards.public import code_key, exposure_at, rows_named
 from medtrud.kernel.actor import Actor
 from medtrud.registries.organizations.public import employments_valid_on
 
@@ -53,7 +53,7 @@ def group_of(model: Model, *, employer: int, cut: str, on: dt.date) -> Cut:
     codes = {code: tone for code, _, tone in bands}
     rows = [
         distribution(title, Counter(category[p] for p in people if p in category), codes, len(people))
-        for title, people in sorted(groups.items(), key=lambda item: (item[0] == NONE, item[0]))
+        for title, people in sorted(groups.items(), key=lambda item: _order(item[0], cut))
     ]
     whole = distribution("Всего", Counter(category.values()), codes, len(staff))
     return Cut(tuple(bands), tuple(apart(rows)), whole, len(staff))
@@ -83,6 +83,14 @@ def levels_of(*, employer: int, on: dt.date) -> Cut:
     heads = tuple((code, title, toned[code]) for code, title in LEVELS.items())
     whole = distribution("Худшая из систем", Counter(every.values()), toned, len(staff))
     return Cut(heads, tuple(made), whole, len(staff))
+
+
+def _order(title: str, cut: str) -> tuple[bool, tuple[int, ...], str]:
+    """Order factors as the annex does, the rest by name; what is not named stands last."""
+    place: tuple[int, ...] = ()
+    if cut == "factor" and title != NONE:
+        place = code_key(title.split(maxsplit=1)[0])
+    return title == NONE, place, title
 
 
 def _latest(staff: Iterable[int], **more: str) -> QuerySet[Forecast]:
