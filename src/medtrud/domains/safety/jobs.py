@@ -55,6 +55,13 @@ titles_declare(
         "safety.measures_import": "Загружен план мероприятий",
         "safety.measures_import_undo": "Отменена загрузка плана мероприятий",
         "safety.member_add": "Дополнена комиссия расследования",
+        "safety.ppe_certificate_add": "Записан сертификат СИЗ",
+        "safety.ppe_issue": "Выдано СИЗ",
+        "safety.ppe_item_add": "Заведено СИЗ",
+        "safety.ppe_item_close": "СИЗ выведено из применения",
+        "safety.ppe_move": "Записано движение СИЗ",
+        "safety.ppe_norm_set": "Записана норма выдачи СИЗ",
+        "safety.ppe_sizes_set": "Записаны размеры работника",
         "safety.reading_add": "Записан замер мероприятия",
     }
 )

@@ -13,6 +13,13 @@ from .actions import (
     measure_done,
     measure_start,
     member_add,
+    ppe_certificate_add,
+    ppe_issue,
+    ppe_item_add,
+    ppe_item_close,
+    ppe_move,
+    ppe_norm_set,
+    ppe_sizes_set,
     reading_add,
 )
 from .models import Audit, Incident, Measure
@@ -29,6 +36,7 @@ from .queries import (
     overdue,
     readings_of,
 )
+from .queries.ppe import ppe_demand, ppe_due, ppe_issues, ppe_items
 
 __all__ = [
     "Audit",
@@ -56,6 +64,17 @@ __all__ = [
     "member_add",
     "members_of",
     "overdue",
+    "ppe_certificate_add",
+    "ppe_demand",
+    "ppe_due",
+    "ppe_issue",
+    "ppe_issues",
+    "ppe_item_add",
+    "ppe_item_close",
+    "ppe_items",
+    "ppe_move",
+    "ppe_norm_set",
+    "ppe_sizes_set",
     "reading_add",
     "readings_of",
 ]

@@ -19,6 +19,15 @@ from .measures import (
     reading_add,
 )
 from .taking import incidents_import, incidents_import_undo, measures_import, measures_import_undo
+from .ppe import (
+    ppe_certificate_add,
+    ppe_issue,
+    ppe_item_add,
+    ppe_item_close,
+    ppe_move,
+    ppe_norm_set,
+    ppe_sizes_set,
+)
 
 __all__ = [
     "audit_add",
@@ -38,5 +47,12 @@ __all__ = [
     "measures_import",
     "measures_import_undo",
     "member_add",
+    "ppe_certificate_add",
+    "ppe_issue",
+    "ppe_item_add",
+    "ppe_item_close",
+    "ppe_move",
+    "ppe_norm_set",
+    "ppe_sizes_set",
     "reading_add",
 ]

@@ -2,6 +2,7 @@
 
 from .incidents import Audit, Incident, IncidentStep, InvestigationMember
 from .measures import Measure, MeasureReading, MeasureStep
+from .ppe import PpeCertificate, PpeIssue, PpeItem, PpeMove, PpeNorm, PpeSizes
 
 __all__ = [
     "Audit",
@@ -11,4 +12,10 @@ __all__ = [
     "Measure",
     "MeasureReading",
     "MeasureStep",
+    "PpeCertificate",
+    "PpeIssue",
+    "PpeItem",
+    "PpeMove",
+    "PpeNorm",
+    "PpeSizes",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import incidents, indicators, investigation, measures, papers, planning
+from . import incidents, indicators, investigation, measures, papers, planning, ppe
 
 app_name = "safety"
 urlpatterns = [
@@ -31,4 +31,5 @@ urlpatterns = [
     path("audits/add/", indicators.audit_add, name="audit_add"),
     path("indicators/", indicators.indicators, name="indicators"),
     path("indicators/chart/", indicators.chart, name="chart"),
+    *ppe.urlpatterns,
 ]

@@ -45,7 +45,7 @@ def plan_print(request: Request) -> HttpResponse:
         "basis": next(iter(controls().values())).basis.rsplit(",", 1)[0],
         "rows": [_plan_row(row, names) for row in rows],
     }
-    return _pdf("safety/plan.typ", form, f"План мероприятий {on:%d.%m.%Y}")
+    return pdf_answer("safety/plan.typ", form, f"План мероприятий {on:%d.%m.%Y}")
 
 
 def _plan_row(row: Measure, names: dict[int, Any]) -> list[str]:
@@ -81,7 +81,7 @@ def register_print(request: Request) -> HttpResponse:
         "rows": [_register_row(row, names, following.get(row.pk, [])) for row in rows],
         "caution": CAUTION,
     }
-    return _pdf("safety/register.typ", form, "Журнал микротравм")
+    return pdf_answer("safety/register.typ", form, "Журнал микротравм")
 
 
 def _register_row(row: Incident, names: dict[int, Any], following: list[str]) -> list[str]:
@@ -117,7 +117,7 @@ def incident_print(request: Request, uid: UUID) -> HttpResponse:
         "conclusion": row.conclusion,
         **_people(actor, row),
     }
-    return _pdf("safety/incident.typ", form, f"{INCIDENT_KINDS[IncidentKind(row.kind)]} {row.number}")
+    return pdf_answer("safety/incident.typ", form, f"{INCIDENT_KINDS[IncidentKind(row.kind)]} {row.number}")
 
 
 def _people(actor: Actor, row: Incident) -> dict[str, Any]:
@@ -153,7 +153,8 @@ def _people(actor: Actor, row: Incident) -> dict[str, Any]:
     }
 
 
-def _pdf(template: str, form: dict[str, Any], name: str) -> HttpResponse:
+def pdf_answer(template: str, form: Any, name: str) -> HttpResponse:
+    """Print one form and offer it as a file; nothing of it stays in caches on the way."""
     answer = HttpResponse(form_render(template, form), content_type="application/pdf")
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.pdf")
     answer["Cache-Control"] = "no-store"
