@@ -13,6 +13,9 @@ from .actions import (
     measure_done,
     measure_start,
     member_add,
+    nutrition_end,
+    nutrition_grant,
+    nutrition_issue,
     ppe_certificate_add,
     ppe_issue,
     ppe_item_add,
@@ -36,6 +39,7 @@ from .queries import (
     overdue,
     readings_of,
 )
+from .queries.nutrition import entitlements, grants, month_lines
 from .queries.ppe import ppe_demand, ppe_due, ppe_issues, ppe_items
 
 __all__ = [
@@ -45,6 +49,8 @@ __all__ = [
     "audit_add",
     "audits",
     "effect_of",
+    "entitlements",
+    "grants",
     "incident_add",
     "incident_change",
     "incident_close",
@@ -63,6 +69,10 @@ __all__ = [
     "measures",
     "member_add",
     "members_of",
+    "month_lines",
+    "nutrition_end",
+    "nutrition_grant",
+    "nutrition_issue",
     "overdue",
     "ppe_certificate_add",
     "ppe_demand",

@@ -238,6 +238,11 @@ DESK = Desk(
             "safety.measures_import",
             "safety.measures_import_undo",
             "safety.member_add",
+            "safety.nutrition_end",
+            "safety.nutrition_grant",
+            "safety.nutrition_issue",
+            "safety.nutrition_list",
+            "safety.nutrition_month",
             "safety.plan_print",
             "safety.ppe_card",
             "safety.ppe_card_print",
@@ -375,6 +380,7 @@ DESK = Desk(
         MenuItem("Заболеваемость", "absences:analysis", "chart-bar", "", "absences.analysis", group=HEALTH),
         MenuItem("Групповые прогнозы", "risk:group_list", "chart-bar", "", "risk.group_list", group=HEALTH),
         MenuItem("СИЗ", "safety:ppe_due_list", "shield", "", "safety.ppe_due_list", group=SAFETY),
+        MenuItem("Молоко и ЛПП", "safety:nutrition_list", "milk", "", "safety.nutrition_list", group=SAFETY),
         MenuItem("Мероприятия", "safety:measure_list", "checklist", "", "safety.measure_list", group=SAFETY),
         MenuItem(
             "Происшествия", "safety:incident_list", "alert-triangle", "", "safety.incident_list", group=SAFETY

@@ -19,6 +19,7 @@ from .measures import (
     reading_add,
 )
 from .taking import incidents_import, incidents_import_undo, measures_import, measures_import_undo
+from .nutrition import nutrition_end, nutrition_grant, nutrition_issue
 from .ppe import (
     ppe_certificate_add,
     ppe_issue,
@@ -47,6 +48,9 @@ __all__ = [
     "measures_import",
     "measures_import_undo",
     "member_add",
+    "nutrition_end",
+    "nutrition_grant",
+    "nutrition_issue",
     "ppe_certificate_add",
     "ppe_issue",
     "ppe_item_add",

@@ -2,6 +2,7 @@
 
 from .incidents import Audit, Incident, IncidentStep, InvestigationMember
 from .measures import Measure, MeasureReading, MeasureStep
+from .nutrition import NutritionGrant, NutritionIssue
 from .ppe import PpeCertificate, PpeIssue, PpeItem, PpeMove, PpeNorm, PpeSizes
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "Measure",
     "MeasureReading",
     "MeasureStep",
+    "NutritionGrant",
+    "NutritionIssue",
     "PpeCertificate",
     "PpeIssue",
     "PpeItem",

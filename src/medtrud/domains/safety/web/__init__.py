@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import incidents, indicators, investigation, measures, papers, planning, ppe
+from . import incidents, indicators, investigation, measures, nutrition, papers, planning, ppe
 
 app_name = "safety"
 urlpatterns = [
@@ -32,4 +32,5 @@ urlpatterns = [
     path("indicators/", indicators.indicators, name="indicators"),
     path("indicators/chart/", indicators.chart, name="chart"),
     *ppe.urlpatterns,
+    *nutrition.urlpatterns,
 ]
