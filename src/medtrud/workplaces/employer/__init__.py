@@ -3,10 +3,9 @@
 Requirements: U2.
 """
 
-from medtrud.kernel.actor import Desk, MenuItem, Role
+from medtrud.kernel.actor import Desk, Role
 
-EXAMS, STAFF, WORK = "Осмотры", "Люди и структура", "Условия труда"
-HEALTH, SAFETY, OWN, PAPERS = "Здоровье коллектива", "Безопасность труда", "Организация", "Документы"
+from .types import MENU
 
 DESK = Desk(
     role=Role.EMPLOYER,
@@ -268,124 +267,5 @@ DESK = Desk(
             "webhooks.sending_repeat",
         }
     ),
-    menu=(
-        MenuItem("Сегодня", "employer:desk", "home", "KeyH", "employer.desk"),
-        MenuItem("Допуск", "exams:admission_list", "shield-check", "KeyD", "exams.admission_list"),
-        MenuItem("Кампании", "exams:campaign_list", "calendar-event", "KeyK", "exams.campaign_list"),
-        MenuItem("Направления", "exams:referral_list", "send", "KeyN", "exams.referral_list"),
-        MenuItem("Осмотры", "exams:visit_list", "clipboard-check", "KeyV", "exams.visit_list", group=EXAMS),
-        MenuItem("Заключения", "exams:copy_list", "file-certificate", "KeyZ", "exams.copy_list", group=EXAMS),
-        MenuItem(
-            "Акты", "exams:final_act_list", "report-medical", "KeyA", "exams.final_act_list", group=EXAMS
-        ),
-        MenuItem("Контингент", "exams:contingent", "list-details", "KeyT", "exams.contingent", group=EXAMS),
-        MenuItem(
-            "Утрата трудоспособности",
-            "exams:incapacity_list",
-            "clipboard-heart",
-            "KeyI",
-            "exams.incapacity_list",
-            group=EXAMS,
-        ),
-        MenuItem("Штат", "employer:staff_list", "users", "KeyS", "employer.staff_list", group=STAFF),
-        MenuItem(
-            "Загрузка файлов",
-            "exchange:import_list",
-            "file-import",
-            "KeyL",
-            "exchange.import_list",
-            group=STAFF,
-        ),
-        MenuItem(
-            "Рабочие места",
-            "hazards:workplace_list",
-            "building-factory-2",
-            "KeyW",
-            "hazards.workplace_list",
-            group=WORK,
-        ),
-        MenuItem(
-            "Карты СОУТ", "hazards:sout_card_list", "gauge", "KeyQ", "hazards.sout_card_list", group=WORK
-        ),
-        MenuItem(
-            "Отчёты СОУТ",
-            "hazards:sout_report_list",
-            "report-analytics",
-            "",
-            "hazards.sout_card_list",
-            group=WORK,
-        ),
-        MenuItem(
-            "Производственный контроль",
-            "hazards:control_list",
-            "test-pipe",
-            "",
-            "hazards.control_list",
-            group=WORK,
-        ),
-        MenuItem("Экспозиция", "hazards:exposure_list", "wave-sine", "", "hazards.exposure_list", group=WORK),
-        MenuItem("Вещества", "hazards:chemical_list", "flask", "KeyX", "hazards.chemical_list", group=WORK),
-        MenuItem(
-            "Должности",
-            "organizations:post_list",
-            "briefcase",
-            "KeyP",
-            "organizations.post_list",
-            group=STAFF,
-        ),
-        MenuItem(
-            "Подразделения",
-            "organizations:division_list",
-            "sitemap",
-            "KeyU",
-            "organizations.division_list",
-            group=STAFF,
-        ),
-        MenuItem(
-            "Договоры",
-            "organizations:contract_list",
-            "signature",
-            "KeyC",
-            "organizations.contract_list",
-            group=OWN,
-        ),
-        MenuItem(
-            "Организации",
-            "organizations:organization_list",
-            "building-hospital",
-            "KeyM",
-            "organizations.organization_list",
-            group=OWN,
-        ),
-        MenuItem(
-            "Своя организация",
-            "organizations:organization_own",
-            "building",
-            "KeyO",
-            "organizations.organization_show",
-            group=OWN,
-        ),
-        MenuItem("Внешние системы", "webhooks:hook_list", "plug", "", "webhooks.hook_list", group=OWN),
-        MenuItem(
-            "Документы", "documents:document_list", "files", "", "documents.document_list", group=PAPERS
-        ),
-        MenuItem("На рассмотрении", "documents:step_list", "inbox", "", "documents.step_list", group=PAPERS),
-        MenuItem("Поручения", "documents:task_list", "checklist", "", "documents.task_list", group=PAPERS),
-        MenuItem(
-            "Схемы номеров", "documents:scheme_list", "settings", "", "documents.scheme_list", group=PAPERS
-        ),
-        MenuItem(
-            "Отсутствия", "absences:absence_list", "calendar-x", "", "absences.absence_list", group=HEALTH
-        ),
-        MenuItem("Заболеваемость", "absences:analysis", "chart-bar", "", "absences.analysis", group=HEALTH),
-        MenuItem("Групповые прогнозы", "risk:group_list", "chart-bar", "", "risk.group_list", group=HEALTH),
-        MenuItem("СИЗ", "safety:ppe_due_list", "shield", "", "safety.ppe_due_list", group=SAFETY),
-        MenuItem("Молоко и ЛПП", "safety:nutrition_list", "milk", "", "safety.nutrition_list", group=SAFETY),
-        MenuItem("Мероприятия", "safety:measure_list", "checklist", "", "safety.measure_list", group=SAFETY),
-        MenuItem(
-            "Происшествия", "safety:incident_list", "alert-triangle", "", "safety.incident_list", group=SAFETY
-        ),
-        MenuItem("Показатели", "safety:indicators", "chart-line", "", "safety.indicators", group=SAFETY),
-        MenuItem("Проверки", "safety:audit_list", "clipboard-check", "", "safety.audit_list", group=SAFETY),
-    ),
+    menu=MENU,
 )

@@ -18,7 +18,6 @@ from .measures import (
     measure_start,
     reading_add,
 )
-from .taking import incidents_import, incidents_import_undo, measures_import, measures_import_undo
 from .nutrition import nutrition_end, nutrition_grant, nutrition_issue
 from .ppe import (
     ppe_certificate_add,
@@ -29,6 +28,7 @@ from .ppe import (
     ppe_norm_set,
     ppe_sizes_set,
 )
+from .taking import incidents_import, incidents_import_undo, measures_import, measures_import_undo
 
 __all__ = [
     "audit_add",
