@@ -24,6 +24,7 @@ from .queries import (
     medical_of,
 )
 from .queries.staff import staff_known
+from .queries.workers import worker_named, worker_text
 
 __all__ = [
     "Absence",
@@ -47,4 +48,6 @@ __all__ = [
     "medical_of",
     "medical_set",
     "staff_known",
+    "worker_named",
+    "worker_text",
 ]

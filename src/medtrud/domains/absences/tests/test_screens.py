@@ -33,7 +33,9 @@ def test_hr_writes_a_leave_and_closes_it_on_the_screens(plant: Plant) -> None:
     job = employments_of(plant.hr, person=man).get()
     office = sign_in(Role.EMPLOYER, plant.row.pk)
     form = {"worker": str(job.uid), "why": "reason-01", "since": "02.03.2026", "last": "", "number": "91"}
-    answer = office.post("/absences/add/", form)
+    offered = office.get("/absences/workers/?q=Ивановааб").json()
+    assert offered[0]["value"] == "Ивановааб Пётр, 01.05.1980"
+    answer = office.post("/absences/add/", form | {"worker": offered[0]["value"]})
     assert answer.status_code == 302, answer.content.decode()
     row = absences(plant.hr).get()
     office.post(f"/absences/{row.document}/close/", {"last": "08.03.2026"})

@@ -10,13 +10,14 @@ from django.urls import reverse
 
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import Request, attempt, done, form_page, needs
-from medtrud.kernel.errors import NotFound, Refused
-from medtrud.registries.organizations.public import employment_of, employments, in_force
+from medtrud.kernel.errors import Refused
+from medtrud.registries.organizations.public import employments, in_force
 from medtrud.registries.people.public import names_of, persons_search
 
 from .. import actions
 from ..models import Absence
 from ..queries import absence_of
+from ..queries.workers import worker_named, worker_text
 from ..types import NewAbsence, NewMedical, last_day
 from .forms import AbsenceForm, CancelForm, CloseForm, ElnForm, MedicalForm, chosen, why_of
 
@@ -35,13 +36,9 @@ def worker_search(request: Request) -> JsonResponse:
     rows = list(found.order_by("person__name_rank", "pk")[:OFFERED])
     names = names_of(actor, [row.person_id for row in rows])
     answer = [
-        {
-            "value": str(row.uid),
-            "code": row.personnel_number,
-            "label": f"{names[row.person_id].full}, {row.post}",
-        }
+        {"value": worker_text(row, names[row.person_id]), "code": row.personnel_number, "label": label}
         for row in rows
-        if row.person_id in names
+        if row.person_id in names and (label := f"{names[row.person_id].full}, {row.post}")
     ]
     return JsonResponse(answer, safe=False, json_dumps_params={"ensure_ascii": False})
 
@@ -54,7 +51,7 @@ def absence_add(request: Request) -> HttpResponse:
     )
 
     def act(facts: dict[str, Any]) -> Absence:
-        job = employment_of(request.actor, _uid(facts["worker"]))
+        job = worker_named(request.actor, facts["worker"])
         return actions.absence_add(request.actor, absence=_read(facts, job.person_id, job.employer_id))
 
     if row := attempt(form, act):
@@ -169,13 +166,6 @@ def _initial(row: Absence) -> dict[str, Any]:
         "going_on": bool(row.until) and row.state == "open",
         "basis": row.basis,
     }
-
-
-def _uid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("Работник не найден. Выберите его из списка под полем.") from None
 
 
 def _back(uid: UUID) -> str:

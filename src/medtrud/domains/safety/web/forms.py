@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.urls import reverse_lazy
 
+from medtrud.domains.absences.public import worker_named, worker_text
 from medtrud.engines.ui.public import (
     ChoiceField,
     ComboField,
@@ -19,8 +19,8 @@ from medtrud.engines.ui.public import (
     TextField,
 )
 from medtrud.kernel.actor import Actor
-from medtrud.kernel.errors import NotFound
-from medtrud.registries.organizations.public import divisions, employment_of, workplaces
+from medtrud.registries.organizations.public import divisions, employments_of, workplaces
+from medtrud.registries.people.public import names_of
 
 from ..types import INCIDENT_KINDS, ROLES, SEVERITIES, Moment, causes, controls
 
@@ -61,10 +61,7 @@ class PlacedForm(forms.Form):
         text = self.cleaned_data.get(name, "")
         if not text:
             return None
-        try:
-            return employment_of(self.actor, UUID(text)).person_id
-        except ValueError:
-            raise NotFound("Работник не найден. Выберите его из списка под полем.") from None
+        return worker_named(self.actor, text).person_id
 
     def key(self, name: str) -> int | None:
         """Return the chosen row."""
@@ -245,3 +242,10 @@ def time_of(facts: dict[str, Any]) -> dt.time | None:
     """Return the time of the day, if it was given."""
     time: dt.time | None = facts.get("happened_time")
     return time
+
+
+def worker_shown(actor: Actor, person: int | None) -> str:
+    """Return what the field of a worker shows before it is changed."""
+    job = employments_of(actor, person=person).first() if person else None
+    name = names_of(actor, [person]).get(person) if person else None
+    return worker_text(job, name) if job and name else ""

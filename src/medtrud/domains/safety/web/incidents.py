@@ -25,7 +25,7 @@ from medtrud.engines.ui.public import (
     page,
 )
 from medtrud.kernel.actor import Actor
-from medtrud.registries.organizations.public import divisions, employments_of, organization_of
+from medtrud.registries.organizations.public import divisions, organization_of
 from medtrud.registries.people.public import names_of, persons_search
 
 from .. import actions
@@ -43,7 +43,7 @@ from ..types import (
     causes,
 )
 from ..types.words import STEPS
-from .forms import IncidentForm, WhyForm, time_of
+from .forms import IncidentForm, WhyForm, time_of, worker_shown
 from .measures import state_tag as measure_state
 
 TONES = {
@@ -219,7 +219,6 @@ def incident_change(request: Request, uid: UUID) -> HttpResponse:
     """Correct what was told."""
     actor = request.actor
     row = incident_of(actor, uid)
-    job = employments_of(actor, person=row.person_id).first() if row.person_id else None
     named = (
         "happened_on",
         "happened_time",
@@ -234,7 +233,7 @@ def incident_change(request: Request, uid: UUID) -> HttpResponse:
     initial |= {
         "division": row.division_id,
         "workplace": row.workplace_id,
-        "worker": str(job.uid) if job else "",
+        "worker": worker_shown(actor, row.person_id),
     }
     form = IncidentForm(
         request.POST or None, initial=initial, actor=actor, employer=row.employer_id, changed=True

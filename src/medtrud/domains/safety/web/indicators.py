@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.urls import reverse
 
+from medtrud.domains.absences.public import worker_text
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import (
     Button,
@@ -25,7 +26,7 @@ from medtrud.engines.ui.public import (
     plain,
 )
 from medtrud.kernel.dates import add_months
-from medtrud.registries.organizations.public import employments_of, organization_of
+from medtrud.registries.organizations.public import employments, organization_of
 from medtrud.registries.people.public import names_of
 
 from .. import actions
@@ -212,18 +213,22 @@ def leave_list(request: Request) -> HttpResponse:
             Column("act", "Что сделать", lambda row, about: _register(row, about[1]), role="state"),
         ),
         order="-since",
-        about=lambda rows: (names_of(actor, [row.person_id for row in rows]), _jobs(request, rows)),
+        about=lambda rows: _about(request, rows),
         empty="Все листки с причиной на работе связаны с происшествиями.",
     )
 
 
-def _jobs(request: Request, rows: list[Any]) -> dict[int, str]:
-    found = {}
-    for row in rows:
-        job = employments_of(request.actor, person=row.person_id).first()
-        if job:
-            found[row.person_id] = str(job.uid)
-    return found
+def _jobs(request: Request, rows: list[Any], names: dict[int, Any]) -> dict[int, str]:
+    """Return what the field of the worker will show, in one query for the page."""
+    jobs = (
+        employments(request.actor).filter(person__in=[row.person_id for row in rows]).order_by("since", "pk")
+    )
+    return {job.person_id: worker_text(job, names[job.person_id]) for job in jobs if job.person_id in names}
+
+
+def _about(request: Request, rows: list[Any]) -> tuple[dict[int, Any], dict[int, str]]:
+    names = names_of(request.actor, [row.person_id for row in rows])
+    return names, _jobs(request, rows, names)
 
 
 def _leave_person(row: Any, about: Any) -> object:

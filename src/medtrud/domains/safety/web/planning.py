@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import Request, attempt, done, form_page, needs
-from medtrud.registries.organizations.public import employments_of, organization_of
+from medtrud.registries.organizations.public import organization_of
 
 from .. import actions
 from ..models import Measure
 from ..queries import incident_of, measure_of
 from ..types import Moment, NewMeasure, NewReading
-from .forms import DoneForm, MeasureForm, ReadingForm, WhyForm, kopecks, whole
+from .forms import DoneForm, MeasureForm, ReadingForm, WhyForm, kopecks, whole, worker_shown
 
 
 @needs("safety.measure_add")
@@ -158,7 +158,6 @@ def _read(form: MeasureForm, facts: dict[str, Any], employer: int, incident: UUI
 
 
 def _initial(request: Request, row: Measure) -> dict[str, Any]:
-    job = employments_of(request.actor, person=row.person_id).first() if row.person_id else None
     return {
         "title": row.title,
         "control": row.control,
@@ -166,7 +165,7 @@ def _initial(request: Request, row: Measure) -> dict[str, Any]:
         "division": row.division_id,
         "workplace": row.workplace_id,
         "factor": row.factor,
-        "worker": str(job.uid) if job else "",
+        "worker": worker_shown(request.actor, row.person_id),
         "due_on": row.due_on,
         "cost": row.cost_kopecks / 100 if row.cost_kopecks is not None else None,
         "funding": row.funding,
