@@ -37,7 +37,7 @@ from ..queries import (
     versions_of,
 )
 from ..rules.sout_law import edition_of
-from ..rules.sout_terms import reassess_by, reassessed_before
+from ..rules.sout_terms import declared_until, reassess_by, reassessed_before
 from ..rules.sout_words import level_title
 from ..types import classes, harmful_classes
 from ..types.sout_card import ABOUT, GUARANTEES
@@ -125,7 +125,7 @@ def _stated(row: SoutCard) -> object:
 
 def _due(row: SoutCard, on: dt.date) -> object:
     if row.kind == "declared":
-        return cells.muted("декларация")
+        return cells.muted(f"декларация до {declared_until(row.since):%d.%m.%Y}")
     by = reassess_by(row.since)
     return cells.tag(f"просрочена {by:%d.%m.%Y}", "bad") if by <= on else cells.day(by)
 

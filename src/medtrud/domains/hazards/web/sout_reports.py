@@ -1,6 +1,8 @@
 """Reports of conditions: who assessed, with what, which places by class."""
 
+import datetime as dt
 from collections import Counter
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Sum
@@ -54,7 +56,6 @@ def sout_report_show(request: Request, uid: UUID) -> HttpResponse:
     row = sout_report_of(request.actor, uid)
     head = report_head(row)
     organization = head.get("AttestationOrganization", {})
-    measured = f"{row.approved_on:%Y-%m-%d}"
     return page(
         request,
         "hazards/sout_report.html",
@@ -63,9 +64,7 @@ def sout_report_show(request: Request, uid: UUID) -> HttpResponse:
         address=text_of(organization.get("Address")),
         experts=[_person(each) for each in organization.get("Workers", {}).get("Expert", ())],
         commission=_commission(head),
-        instruments=[
-            each | {"expired": each.get("verified_until", "") < measured} for each in row.instruments
-        ],
+        instruments=[_instrument(each, row) for each in row.instruments],
         summary=summary_of(request, row),
         kinds=_kinds(request, row),
         acquaint=acquaint_by(row.approved_on),
@@ -73,6 +72,15 @@ def sout_report_show(request: Request, uid: UUID) -> HttpResponse:
         due=reassess_by(row.approved_on),
         may=request.actor.may("hazards.sout_upload"),
     )
+
+
+def _instrument(tool: dict[str, Any], row: SoutReport) -> dict[str, Any]:
+    text = str(tool.get("verified_until", ""))
+    try:
+        until: dt.date | None = dt.date.fromisoformat(text)
+    except ValueError:
+        until = None
+    return tool | {"until": until, "expired": until is not None and until < row.approved_on}
 
 
 def summary_of(request: Request, row: SoutReport) -> list[tuple[str, str, int, int, int]]:
