@@ -76,7 +76,9 @@ def _plan(employer: int, rows: Sequence[EmploymentRow], jobs: Sequence[Job], on:
         if place < len(plan.new):
             plan.fresh[index] = place
             continue
-        old = held.get(key) or (main.get(row.person) if row.kind == "main" else None)
+        old = None
+        if held:
+            old = held.get(key) or (main.get(row.person) if row.kind == "main" else None)
         if old is not None and old.stays(row):
             plan.known[index] = old.id
             del seen[key]

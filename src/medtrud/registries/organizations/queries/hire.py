@@ -11,6 +11,11 @@ from medtrud.kernel.errors import Refused
 from ..models import Employment
 from ..types import EmploymentRow
 
+SECOND_MAIN = (
+    "В списке у человека две основные работы. Оставьте основной одну строку, "
+    "вторую пометьте как совместительство."
+)
+
 
 class Job(NamedTuple):
     """A job that goes on."""
@@ -73,29 +78,19 @@ def clashes(rows: Sequence[EmploymentRow], jobs: Sequence[Job], on: dt.date) -> 
     posts: dict[int, int] = {}
     texts: dict[int, str] = {}
     for index, row in enumerate(rows):
+        person, post, number, is_main = row.person, row.post, row.personnel_number, row.kind == "main"
         text = ""
-        if row.kind == "main":
-            text = _second_main(row, posts) or _number_taken(row, numbers)
-        old = held.get((row.person, row.post)) or (main.get(row.person) if row.kind == "main" else None)
-        if text := text or _too_early(row, old, on):
+        if is_main and posts.setdefault(person, post) != post:
+            text = SECOND_MAIN
+        elif is_main and number and numbers.setdefault(number, person) != person:
+            text = f"Табельный номер {number} занят другим работником. Исправьте номер."
+        else:
+            old = held.get((person, post)) or (main.get(person) if is_main else None) if held else None
+            if old is not None or row.since > on:
+                text = _too_early(row, old, on)
+        if text:
             texts[index] = text
     return Clashes(texts)
-
-
-def _second_main(row: EmploymentRow, posts: dict[int, int]) -> str:
-    if posts.setdefault(row.person, row.post) != row.post:
-        return (
-            "В списке у человека две основные работы. Оставьте основной одну строку, "
-            "вторую пометьте как совместительство."
-        )
-    return ""
-
-
-def _number_taken(row: EmploymentRow, numbers: dict[str, int]) -> str:
-    number = row.personnel_number
-    if number and numbers.setdefault(number, row.person) != row.person:
-        return f"Табельный номер {number} занят другим работником. Исправьте номер."
-    return ""
 
 
 def _too_early(row: EmploymentRow, old: Job | None, on: dt.date) -> str:
