@@ -18,14 +18,19 @@ KEPT = Retention(50, "приказ № 29н, Порядок, пп. 37, 40: по 
 REAL = Q(until__isnull=True) | Q(until__gt=F("since"))  # an empty period is a row corrected the same day
 
 
+def _key(to: str) -> Any:
+    """Lists bring thousands of rows: their keys are checked once per statement (store.keys_at_once)."""
+    return models.ForeignKey(to, models.PROTECT, related_name="+", db_constraint=False)
+
+
 class WorkplaceFactor(SourcedModel):
     """A factor or work of the annex at a workplace, from a day to a day."""
 
     privacy = Privacy.NONE
     retention = KEPT
 
-    employer = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
-    workplace = models.ForeignKey("organizations.Workplace", models.PROTECT, related_name="+")
+    employer = _key("organizations.Organization")
+    workplace = _key("organizations.Workplace")
     code = models.CharField("код по приложению к Порядку", max_length=15)
     code_order = models.BigIntegerField(editable=False)  # 1.9 before 1.10; also the key of the constraint
     substances = ArrayField(
@@ -73,8 +78,8 @@ class WorkplaceClass(SourcedModel):
     privacy = Privacy.NONE
     retention = KEPT
 
-    employer = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
-    workplace = models.ForeignKey("organizations.Workplace", models.PROTECT, related_name="+")
+    employer = _key("organizations.Organization")
+    workplace = _key("organizations.Workplace")
     sout_class = models.CharField("итоговый класс", max_length=3)
     card_number = models.CharField("номер карты СОУТ", max_length=50, blank=True)
     since = models.DateField("с")
