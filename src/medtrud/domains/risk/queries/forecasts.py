@@ -130,6 +130,12 @@ def last_digests(persons: Collection[int]) -> dict[tuple[int, str], tuple[str, s
     }
 
 
+def forecasted(people: Collection[int]) -> list[int]:
+    """Return which of these people have forecasts."""
+    rows = Forecast.objects.unscoped(LATEST).filter(person__in=people).order_by("person")
+    return list(rows.values_list("person", flat=True).distinct())
+
+
 def assumed_answer(code: str, known: dict[str, Given], more: dict[str, Any], on: dt.date) -> Personal | None:
     """Return what a model says with assumed inputs; nothing of it is stored."""
     from ..rules.personal import personal  # noqa: PLC0415 - beside its only use

@@ -5,6 +5,7 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
+from medtrud.domains.hazards.types.dose import ExposureChanged
 from medtrud.domains.record.public import measurements_declare
 from medtrud.domains.record.types import Measurement
 from medtrud.engines.access.public import account_open, seat_give
@@ -15,6 +16,7 @@ from medtrud.registries.organizations.public import employment_open, organizatio
 from medtrud.registries.organizations.types import Kind, Requisites
 from medtrud.registries.people.public import Person, person_register, person_share
 
+from ..jobs import exposure_changed
 from ..kinds import models
 from ..models import Forecast
 from ..public import forecasts_make_many
@@ -239,12 +241,27 @@ def test_a_whole_staff_is_computed_as_long_work() -> None:
     employer = staff({"Токарь": 6})
     KNOWN.update({person: {**known, "tchol": (6.6, TODAY)} for person, known in KNOWN.items()})
     work = job_start(
-        JOB, job="risk.forecasts_make_many", title="Расчёт", link="/risk/groups/", employer=employer, on=TODAY
+        JOB,
+        job="risk.forecasts_make_many",
+        title="Расчёт",
+        link="/risk/groups/",
+        employer=employer,
+        day=TODAY,
     )
     run_pending()
     work.refresh_from_db()
     assert work.result["text"].startswith("Работников: 6. Новых прогнозов: ")
     assert not work.result["text"].endswith(": 0.")
+
+
+def test_another_exposure_makes_the_forecasts_of_those_anew_who_have_them(person: Person) -> None:
+    measure(person, CALM)
+    make(person)
+    stranger = someone("Новиков")
+    measure(person, ILL)
+    exposure_changed(ExposureChanged((person.pk, stranger.pk)))
+    assert forecast(person).category == "очень высокий"
+    assert not Forecast.objects.unscoped("test").filter(person=stranger).exists()
 
 
 def test_a_hidden_number_takes_the_next_smallest_with_it() -> None:

@@ -69,7 +69,7 @@ def forecasts_make_many(request: Request) -> HttpResponse:
         raise NotFound(NOBODY)
     job = job_start(
         request.actor, job="risk.forecasts_make_many", title="Расчёт прогнозов риска",
-        link=reverse("risk:group_list"), employer=employer.pk, on=today(),
+        link=reverse("risk:group_list"), employer=employer.pk, day=today(),
     )  # fmt: skip
     return redirect("background:job_show", job.uid)
 
