@@ -17,6 +17,7 @@ from ..types import NewAbsence, NewMedical
 AFTER = ("hazards",)
 DAY = dt.timedelta(days=1)
 BACK = 2.5 * 365
+NUMBERS = "91"  # of invented leaves
 PORTION = 500
 Say = Callable[[str], None]
 LIKELY = (  # reason, chance, shortest, longest, diagnoses
@@ -42,18 +43,21 @@ def play(actor: Actor, say: Say, folder: Path) -> None:
 
 
 def _play(actor: Actor, say: Say) -> None:
-    if absences(actor).exists():
-        return
     on = today()
     for employer in employers(actor).order_by("pk"):
+        written = absences(actor).filter(employer=employer)
+        if written.filter(number__startswith=NUMBERS).exists():
+            continue
         chance = Random(employer.pk)
-        jobs = list(employments_on(actor, employer=employer.pk, on=on).order_by("pk"))
+        held = employments_on(actor, employer=employer.pk, on=on).order_by("-pk")
+        told = set(written.values_list("person", flat=True))  # others have told of their absences
+        jobs = {job.person_id: job for job in held if job.person_id not in told}.values()
         rows = [row for job in jobs for row in _life(job, on, chance)]
         for start in range(0, len(rows), PORTION):
             absences_add_many(actor, rows=rows[start : start + PORTION])
         if rows:
             say(f"{employer}: отсутствий {len(rows)}, из них листков {sum(bool(row.reason) for row in rows)}")
-    _diagnose(actor, on)
+        _diagnose(actor, employer.pk, on)
 
 
 def _life(job: Employment, on: dt.date, chance: Random) -> Iterator[NewAbsence]:
@@ -80,14 +84,14 @@ def _life(job: Employment, on: dt.date, chance: Random) -> Iterator[NewAbsence]:
 def _ill(job: Employment, day: dt.date, on: dt.date, chance: Random) -> Iterator[NewAbsence]:
     reason, _, low, high, _ = chance.choices(LIKELY, [row[1] for row in LIKELY])[0]
     length = chance.randrange(low, high + 1)
-    number = f"91{chance.randrange(10**10):010d}"
+    number = f"{NUMBERS}{chance.randrange(10**10):010d}"
     first = min(length, 15)
     if day + first * DAY >= on:  # still ill on the day of the demonstration
         yield NewAbsence(job.person_id, job.employer_id, day, None, reason=reason, number=number)
         return
     yield _away(job, day, first, reason=reason, number=number)
     if length > first:
-        more = f"91{chance.randrange(10**10):010d}"
+        more = f"{NUMBERS}{chance.randrange(10**10):010d}"
         yield _away(job, day + first * DAY, length - first, reason=reason, number=more)
 
 
@@ -100,7 +104,7 @@ def _away(
     )
 
 
-def _diagnose(actor: Actor, on: dt.date) -> None:
+def _diagnose(actor: Actor, employer: int, on: dt.date) -> None:
     """Let the clinic write the diagnoses of a part of the leaves of the last year."""
     account = accounts(actor).filter(login="clinic").first()
     clinic = clinics(actor).order_by("pk").first()
@@ -109,7 +113,11 @@ def _diagnose(actor: Actor, on: dt.date) -> None:
     doctor = actor_of(account, None, on=on)
     codes = {reason: diagnoses for reason, *_, diagnoses in LIKELY}
     chance = Random(10)
-    recent = absences(doctor).filter(reason__in=codes, since__gte=on - dt.timedelta(days=370)).order_by("pk")
+    recent = (
+        absences(doctor)
+        .filter(employer=employer, reason__in=codes, since__gte=on - dt.timedelta(days=370))
+        .order_by("pk")
+    )
     for row in recent:
         if chance.random() < 0.8:
             diagnosis = chance.choice(codes[row.reason])
