@@ -22,6 +22,7 @@ LOGIN = "cards-story"
 def world(own_database: None, django_db_blocker) -> Iterator[World]:
     with django_db_blocker.unblock():
         world = World()
+        world.worker("Кузнецов", world.place("Кузнец на прессе", ("4.4",)))
         account = account_open(JOB, login=LOGIN, password="x")
         since = today().replace(year=2025, day=1)
         seat_give(JOB, account=account, role=Role.EMPLOYER, since=since, organization=world.plant.pk)
@@ -79,3 +80,13 @@ def test_a_card_by_hand_shows_its_class_while_one_types(page: Page, world: World
     look(page, "sout_edit")
     page.get_by_role("button", name="Записать карту").click()
     expect(page.get_by_text("Карта записана")).to_be_visible()
+
+
+def test_the_changes_of_the_contingent_are_approved(page: Page, world: World):
+    sign_in(page, LOGIN)
+    page.goto("/exams/contingent/changes/")
+    expect(page.get_by_text("обязывают: 4.4").first).to_be_visible()
+    look(page, "contingent_changes")
+    page.get_by_role("button", name="Утвердить все").click()
+    page.get_by_role("button", name="Утвердить", exact=True).click()
+    expect(page.get_by_text("Изменений нет")).to_be_visible()
