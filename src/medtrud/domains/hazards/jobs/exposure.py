@@ -10,6 +10,7 @@ from medtrud.kernel.actor import Actor
 from medtrud.registries.organizations.types import EmploymentClosed, EmploymentOpened, EmploymentsOpened
 from medtrud.registries.people.types import PersonsMerged, PersonsUnmerged
 
+from ..actions.card_levels import card_levels_take
 from ..actions.exposure import exposures_recount
 from ..queries.exposure_facts import persons_at, persons_of_employer, persons_touched
 from ..types import FactorsChanged
@@ -21,8 +22,15 @@ COUNTING = Actor.job("подсчёт экспозиции")
 
 @on(FactorsChanged)
 def conditions_changed(event: FactorsChanged) -> None:
-    """Count those who work or worked at the workplaces."""
+    """Take the levels of new cards, and count those who work or worked at the workplaces."""
+    card_levels_take(COUNTING, workplaces=event.workplaces)
     _recount(persons_at(event.workplaces), "условия труда рабочего места", event.employer)
+
+
+@on(SoutImported)
+def cards_imported(event: SoutImported) -> None:
+    """Take the levels of the cards of a report."""
+    card_levels_take(COUNTING, report=event.report)
 
 
 @on(LevelsChanged)
@@ -87,6 +95,7 @@ def recount(actor: Actor, employer: int | None, cause: str) -> dict[str, object]
 
 titles_declare(
     {
+        "hazards.card_levels_take": "Взяты уровни из карт СОУТ",
         "hazards.control_line_end": "Исключена строка программы производственного контроля",
         "hazards.control_line_set": "Записана строка программы производственного контроля",
         "hazards.exposures_recount": "Пересчитана экспозиция",
