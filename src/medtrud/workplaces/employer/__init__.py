@@ -112,6 +112,7 @@ DESK = Desk(
             "exchange.import_upload",
             "exchange.import_work",
             "files.file_open",
+            "hazards.card_levels_take",
             "hazards.chemical_change",
             "hazards.chemical_decide",
             "hazards.chemical_flags",

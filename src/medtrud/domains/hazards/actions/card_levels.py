@@ -1,9 +1,10 @@
-"""Levels of cards of conditions: written when a card comes, withdrawn when it is undone."""
+"""Levels of cards of conditions: written when a card comes, gone when its import is taken back."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from medtrud.engines.background.public import publish
 from medtrud.engines.journal.public import record
@@ -24,7 +25,7 @@ FACTORS = (*CODES, "dust")
 def card_levels_take(actor: Actor, *, workplaces: Collection[int] = (), report: Any = None) -> int:
     """Let the measurements of cards be levels of their workplaces; return how many levels are new.
 
-    What was taken before stays as it is; a level whose card is gone holds no more.
+    What was taken before stays as it is.
     """
     rows = SoutCard.objects.unscoped(WHY).filter(kind__in=MEASURED).select_related("report")
     rows = rows.filter(report__uid=report) if report else rows.filter(workplace__in=list(workplaces))
@@ -33,25 +34,21 @@ def card_levels_take(actor: Actor, *, workplaces: Collection[int] = (), report: 
     held = FactorLevel.objects.unscoped(WHY).filter(
         workplace__in=places, origin="card", withdrawn_at__isnull=True
     )
-    known = {(about, code, substance) for about, code, substance in held.values_list("about", "code", "substance")}
-    gone = _gone(held, places)
+    known = set(held.values_list("about", "code", "substance"))
     fresh = [row for card_rows in _made(cards) for row in card_rows if _key(row) not in known]
     keep_many(fresh)
     changed: dict[int, dict[int, dt.date]] = defaultdict(dict)
-    for row in (*gone, *fresh):
+    for row in fresh:
         changed[row.employer_id].setdefault(row.workplace_id, row.since)
     for employer, since in changed.items():
         publish(LevelsChanged(employer, tuple(sorted(since)), min(since.values()), "карты СОУТ"))
-    record(actor, "hazards.card_levels_take", count=len(fresh), gone=len(gone))
+    record(actor, "hazards.card_levels_take", count=len(fresh))
     return len(fresh)
 
 
-def _gone(held: Any, places: Collection[int]) -> list[FactorLevel]:
-    """Withdraw the levels of cards that were undone."""
-    alive = SoutCard.objects.unscoped(WHY).filter(workplace__in=places).values_list("uid", flat=True)
-    gone = list(held.exclude(about__in=list(alive)))
-    held.filter(pk__in=[row.pk for row in gone]).update(withdrawn_at=now())
-    return gone
+def forget_card_levels(actor: Actor, cards: Sequence[UUID]) -> None:
+    """Delete the levels of cards whose import is taken back: nothing of it stays."""
+    FactorLevel.objects.visible_to(actor).filter(origin="card", about__in=list(cards)).delete()
 
 
 def _key(row: FactorLevel) -> tuple[Any, str, str]:
@@ -64,9 +61,8 @@ def _made(cards: list[SoutCard]) -> Iterator[list[FactorLevel]]:
     whole = SoutLine.objects.unscoped(WHY).filter(pk__in=ids)
     details = {row.pk: row for row in whole}
     confirmed: dict[int, dict[str, str]] = defaultdict(dict)
-    for card, said in SoutCodes.objects.unscoped(WHY).filter(card__in=cards).order_by("confirmed_at", "pk").values_list(
-        "card", "said"
-    ):
+    codes = SoutCodes.objects.unscoped(WHY).filter(card__in=cards).order_by("confirmed_at", "pk")
+    for card, said in codes.values_list("card", "said"):
         confirmed[card] |= {
             subject: each["code"] for each in said for subject in (each.get("substances") or [""])
         }

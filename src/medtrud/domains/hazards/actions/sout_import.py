@@ -24,6 +24,7 @@ from ..rules.sout_derive import act_of
 from ..rules.sout_place import PlaceReader, head_problems, report_of
 from ..types.sout_card import NAMED, REMOVED, CardIn, Difference, ReportIn, SoutImported, SoutOutcome
 from ..types.sout_file import ERROR, WARNING, Group, Head, PlaceRead, Problem
+from .card_levels import forget_card_levels
 from .factors import factors_undo
 from .sout_write import Writing, cards_end, portion_write, report_save
 
@@ -234,6 +235,7 @@ def sout_undo(actor: Actor, *, uid: UUID) -> int:
             "Исправьте отдельные карты новой версией."
         )
     SoutCodes.objects.visible_to(actor).filter(card__in=ids).delete()
+    forget_card_levels(actor, list(cards.values_list("uid", flat=True)))
     count = cards.delete()[0]
     SoutReport.objects.visible_to(actor).filter(source_import=uid).delete()
     SoutCard.objects.visible_to(actor).filter(ended_import=uid).update(until=None, ended_import=None)

@@ -15,6 +15,7 @@ from ..actions.exposure import exposures_recount
 from ..queries.exposure_facts import persons_at, persons_of_employer, persons_touched
 from ..types import FactorsChanged
 from ..types.dose import LevelsChanged
+from ..types.sout_card import SoutImported
 
 MANY = 3000  # so many people are counted while an event is delivered; more are a job of their own
 COUNTING = Actor.job("подсчёт экспозиции")

@@ -30,9 +30,9 @@ class CardValue:
 def card_values(measured: FactorMeasured, dust: Mapping[str, str]) -> Iterator[CardValue]:
     """Yield the levels of a factor of a card; dust: substance -> the code a person has confirmed.
 
-    Noise is taken as it stands. Local vibration: the vector sum of the axes (ISO 5349-1). Whole-body vibration:
-    the largest of 1,4·x, 1,4·y, z (2002/44/EC). Levels in dB become m/s². Dust without a confirmed code of the
-    annex gives nothing until somebody confirms it.
+    Noise is taken as it stands. Local vibration: the vector sum of the axes (ISO 5349-1). Whole-body
+    vibration: the largest of 1,4·x, 1,4·y, z (2002/44/EC). Levels in dB become m/s². Dust without a confirmed
+    code of the annex gives nothing until somebody confirms it.
     """
     levels = [each for each in measured.levels if each.value is not None]
     if measured.factor == "noise":

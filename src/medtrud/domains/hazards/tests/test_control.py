@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from uuid import UUID
 
 import pytest
@@ -57,6 +58,20 @@ def test_the_programme_tells_what_is_due(works: Works, office: Client) -> None:
     assert "30.06.2026" in text
     assert "просрочено" in text
     assert office.get("/hazards/control/print/").content.startswith(b"%PDF")
+    page = office.get(f"/hazards/levels/{works.place.uid}/4.4/").content.decode()
+    assert "Измерять раз в 12" in page
+    uid = re.search(r"/hazards/control/line/([0-9a-f-]{36})/end/", page)
+    assert uid
+    changed = {"workplace": str(works.place.uid), "code": "4.4", "period_months": "6", "since": "01.02.2026"}
+    office.post(f"/hazards/control/line/{uid[1]}/", changed)
+    assert control_overdue(works.hr, employer=works.row.pk, on=dt.date(2025, 12, 31)) == 1
+    page = office.get(f"/hazards/levels/{works.place.uid}/4.4/").content.decode()
+    uid = re.search(r"/hazards/control/line/([0-9a-f-]{36})/end/", page)
+    assert uid
+    office.post(f"/hazards/control/line/{uid[1]}/end/")
+    assert (
+        "В программе контроля" not in office.get(f"/hazards/levels/{works.place.uid}/4.4/").content.decode()
+    )
 
 
 def test_a_protocol_by_hand_shows_its_exceedance_and_trend(works: Works, office: Client) -> None:

@@ -33,7 +33,7 @@ from medtrud.registries.organizations.public import organization_of, workplace_o
 from .. import actions
 from ..models import FactorLevel, Protocol
 from ..queries import levels_on
-from ..queries.control import instruments_of, levels, protocol_of, protocols, values_of
+from ..queries.control import control_lines, instruments_of, levels, protocol_of, protocols, values_of
 from ..queries.places import rows_named
 from ..rules.exposure_words import number
 from .control import pdf
@@ -219,6 +219,8 @@ def level_show(request: Request, workplace: UUID, code: str) -> HttpResponse:
         lead=str(place),
         place=place,
         code=code,
+        lines=control_lines(actor, employer=place.employer_id).filter(workplace=place, code=code),
+        may_change=actor.may("hazards.control_line_set"),
         rows=[(row, f"{number(row.value, 2)} {row.unit}", _norm(row)) for row in rows],
     )
 
