@@ -27,8 +27,8 @@ from medtrud.domains.hazards.types.dose import (
 
 Jobs = list[Job]
 ORIGIN = dt.date(2000, 1, 1)
-ON = ORIGIN + dt.timedelta(days=95)
-day = st.integers(0, 100).map(lambda number: ORIGIN + dt.timedelta(days=number))
+ON = ORIGIN + dt.timedelta(days=13)
+day = st.integers(0, 14).map(lambda number: ORIGIN + dt.timedelta(days=number))
 
 
 @st.composite
@@ -47,7 +47,7 @@ def apart(rows: list[Any]) -> list[Any]:
     return [row for held in kept.values() for row in held]
 
 
-PLACE, CODE = st.integers(1, 3), st.sampled_from(["4.4", "4.3.1", "3.1.4", "1.1", TOTAL])
+PLACE, CODE = st.integers(1, 2), st.sampled_from(["4.4", "3.1.4", "1.1", TOTAL])
 CLASS = st.sampled_from(["", "2", "3.1", "3.2", "4"])
 PRESENT = periods(place=PLACE, code=CODE, sout_class=CLASS).map(
     lambda p: Presence(p[2]["place"], p[2]["code"], p[0], p[1], p[2]["sout_class"])
@@ -59,17 +59,17 @@ LEVEL = st.builds(
     LevelFact,
     id=st.integers(1, 10**6),
     place=PLACE,
-    code=st.sampled_from(["4.4", "4.3.1", "3.1.4", "1.1"]),
+    code=st.sampled_from(["4.4", "3.1.4", "1.1"]),
     since=day,
-    value=st.integers(1, 110).map(float),
+    value=st.integers(79, 82).map(float),
     norm=st.sampled_from([None, 2.0, 80.0]),
     air=st.sampled_from([None, 7.0]),
     shifts=st.sampled_from([None, 248]),
 )
-JOB = periods(id=st.integers(1, 10**6), person=st.integers(1, 3), place=PLACE).map(
+JOB = periods(id=st.integers(1, 10**6), person=st.integers(1, 2), place=PLACE).map(
     lambda p: Job(p[2]["id"], p[2]["person"], p[2]["place"], p[0], p[1])
 )
-GONE = periods(person=st.integers(1, 3)).map(lambda p: Away(p[2]["person"], p[0], p[1] or ON))
+GONE = periods(person=st.integers(1, 2)).map(lambda p: Away(p[2]["person"], p[0], p[1] or ON))
 
 
 def slowly(jobs: Jobs, records: Records, away: list[Away], code: str, person: int) -> list[Stretch]:
@@ -92,7 +92,7 @@ def at_once(jobs: Jobs, records: Records, away: list[Away], code: str) -> tuple[
     return rows, careers(rows, known[code], aways, code)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(
     st.lists(JOB, max_size=7, unique_by=lambda job: job.id),
     st.lists(PRESENT, max_size=9).map(apart),
