@@ -1,5 +1,6 @@
 """Writing factors and classes of workplaces; taking staff lists in."""
 
+from .card_levels import card_levels_take
 from .chemicals import (
     chemical_change,
     chemical_decide,
@@ -30,6 +31,7 @@ from .staff import staff_import, staff_undo
 from .workplace import class_set, factor_end, factor_set
 
 __all__ = [
+    "card_levels_take",
     "chemical_change",
     "chemical_decide",
     "chemical_request",

@@ -47,7 +47,7 @@ def apart(rows: list[Any]) -> list[Any]:
     return [row for held in kept.values() for row in held]
 
 
-PLACE, CODE = st.integers(1, 2), st.sampled_from(["4.4", "3.1.4", "1.1", TOTAL])
+PLACE, CODE = st.integers(1, 2), st.sampled_from(["4.4", "4.3.1", "3.1.4", "1.1", TOTAL])
 CLASS = st.sampled_from(["", "2", "3.1", "3.2", "4"])
 PRESENT = periods(place=PLACE, code=CODE, sout_class=CLASS).map(
     lambda p: Presence(p[2]["place"], p[2]["code"], p[0], p[1], p[2]["sout_class"])
@@ -59,7 +59,7 @@ LEVEL = st.builds(
     LevelFact,
     id=st.integers(1, 10**6),
     place=PLACE,
-    code=st.sampled_from(["4.4", "3.1.4", "1.1"]),
+    code=st.sampled_from(["4.4", "4.3.1", "3.1.4", "1.1"]),
     since=day,
     value=st.integers(79, 82).map(float),
     norm=st.sampled_from([None, 2.0, 80.0]),

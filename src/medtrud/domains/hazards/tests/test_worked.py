@@ -2,10 +2,12 @@
 
 import datetime as dt
 import io
+import json
 import re
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from pypdf import PdfReader
 
@@ -151,3 +153,12 @@ def test_an_employer_reads_his_own_workplaces_and_no_reasons(man: Person) -> Non
         assert word not in text.casefold().replace("утрата трудоспособности", ""), word
     group = client(Role.COMMISSION, clinic_of(man)).get("/hazards/exposure/")
     assert group.status_code == 200
+
+
+def test_the_command_line_tells_the_same(man: Person, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("exposure", person=man.uid, on=ON)
+    told = json.loads(capsys.readouterr().out)
+    assert told["factors"][0]["figures"]["harmful_days"]["value"] == 9803
+    with pytest.raises(SystemExit) as ended:
+        call_command("exposure")
+    assert ended.value.code == 2
