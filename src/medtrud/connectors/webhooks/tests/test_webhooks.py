@@ -20,7 +20,7 @@ from medtrud.connectors.webhooks.jobs import JOB
 from medtrud.connectors.webhooks.models import Hook, Sending, Try
 from medtrud.connectors.webhooks.rules import address_problem
 from medtrud.connectors.webhooks.types import PAUSES, SendingState
-from medtrud.domains.exams.types.events import ConclusionGiven
+from medtrud.domains.exams.types.events import ReferralsIssued
 from medtrud.engines.access.public import account_open, actor_of, desks, seat_give, token_give
 from medtrud.engines.background.public import publish, run_pending
 from medtrud.engines.store.public import now, together
@@ -91,20 +91,20 @@ def seated(role: Role, place: Organization | None, account: int | None = None) -
 
 
 def subscribed(place: Organization, url: str, *kinds: str) -> tuple[Hook, str]:
-    row, secret = hook_open(seated(Role.EMPLOYER, place), url=url, kinds=kinds or ["conclusion_given"])
+    row, secret = hook_open(seated(Role.EMPLOYER, place), url=url, kinds=kinds or ["referrals_issued"])
     hook_approve(seated(Role.SECURITY, None), hook=row.uid)
     return row, secret
 
 
-def given(plant: Organization, clinic: Organization) -> ConclusionGiven:
-    event = ConclusionGiven(uuid4(), uuid4(), 17, plant.pk, clinic.pk, DAY, 1)
+def given(plant: Organization, clinic: Organization) -> ReferralsIssued:
+    event = ReferralsIssued(plant.pk, clinic.pk, DAY, 1, 17, uuid4())
     with together():
         publish(event)
     run_pending()
     return event
 
 
-def test_a_conclusion_leaves_signed_with_keys_and_dates_only(
+def test_a_referral_leaves_signed_with_keys_and_dates_only(
     server: str, plant: Organization, clinic: Organization
 ) -> None:
     _, secret = subscribed(plant, server)
@@ -119,8 +119,8 @@ def test_a_conclusion_leaves_signed_with_keys_and_dates_only(
     assert headers["Medtrud-Delivery"] == payload.pop("id") == str(sending.uid)
     assert dt.datetime.fromisoformat(payload.pop("at")) == sending.created_at
     assert payload == {
-        "event": "conclusion_given", "employer": str(plant.uid), "clinic": str(clinic.uid),
-        "conclusion": str(event.conclusion), "exam": str(event.exam), "on": "2026-03-02", "version": 1,
+        "event": "referrals_issued", "employer": str(plant.uid), "clinic": str(clinic.uid),
+        "referral": str(event.referral), "on": "2026-03-02", "count": 1,
     }  # fmt: skip
     assert sending.state == SendingState.DONE
     assert Try.objects.unscoped("test").get().status == 200
@@ -129,7 +129,7 @@ def test_a_conclusion_leaves_signed_with_keys_and_dates_only(
 def test_only_those_who_subscribed_to_it_and_were_admitted_are_told(
     server: str, plant: Organization, clinic: Organization
 ) -> None:
-    hook_open(seated(Role.EMPLOYER, plant), url=server, kinds=["conclusion_given"])  # not admitted yet
+    hook_open(seated(Role.EMPLOYER, plant), url=server, kinds=["referrals_issued"])  # not admitted yet
     subscribed(organization(Kind.EMPLOYER, "Другой завод"), server)
     subscribed(plant, f"{server}&acts", "final_act_closed")
     given(plant, clinic)
@@ -179,11 +179,11 @@ def test_a_server_that_is_not_there_is_an_answer_too(
 def test_a_strange_address_is_refused(url: str, plant: Organization) -> None:
     assert address_problem(url)
     with pytest.raises(Refused):
-        hook_open(seated(Role.EMPLOYER, plant), url=url, kinds=["conclusion_given"])
+        hook_open(seated(Role.EMPLOYER, plant), url=url, kinds=["referrals_issued"])
 
 
 def test_the_one_who_asked_does_not_admit_himself(plant: Organization) -> None:
-    row, _ = hook_open(seated(Role.EMPLOYER, plant, 7), url="https://x.example/", kinds=["conclusion_given"])
+    row, _ = hook_open(seated(Role.EMPLOYER, plant, 7), url="https://x.example/", kinds=["referrals_issued"])
     with pytest.raises(Refused, match="Свою подписку"):
         hook_approve(seated(Role.SECURITY, None, 7), hook=row.uid)
 
@@ -206,9 +206,9 @@ def test_the_way_of_a_subscription_on_the_screens(
     server: str, plant: Organization, clinic: Organization, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     employer, security = browser("hr", Role.EMPLOYER, plant), browser("guard", Role.SECURITY, None)
-    bad = employer.post("/webhooks/new/", {"url": "мис", "kinds": ["conclusion_given"]})
+    bad = employer.post("/webhooks/new/", {"url": "мис", "kinds": ["referrals_issued"]})
     assert bad.status_code == 422
-    shown = employer.post("/webhooks/new/", {"url": server, "kinds": ["conclusion_given"]}).content.decode()
+    shown = employer.post("/webhooks/new/", {"url": server, "kinds": ["referrals_issued"]}).content.decode()
     assert "больше он не покажется" in shown
     row = Hook.objects.unscoped("test").get()
     secret = re.search(r"<code>([\w-]{40,})</code>", shown)
@@ -247,7 +247,7 @@ def test_a_stopped_subscription_sends_nothing_that_waited(
     row, _ = subscribed(plant, server)
     facts: dict[str, Any] = {}
     sendings_queue(
-        JOB, kind="conclusion_given", parties={"employer": plant.pk, "clinic": clinic.pk}, facts=facts
+        JOB, kind="referrals_issued", parties={"employer": plant.pk, "clinic": clinic.pk}, facts=facts
     )
     Hook.objects.unscoped("test").filter(pk=row.pk).update(state="stopped")
     run_pending()
@@ -262,7 +262,7 @@ def test_another_system_subscribes_and_reads_the_journal(server: str, plant: Org
     scopes = [name for name in actor.permissions if name.startswith("webhooks.")]
     _, key = token_give(actor, title="МИС", scopes=scopes, expires_at=now() + dt.timedelta(days=1), at=now())
     client, headers = Client(), {"Authorization": f"Bearer {key}"}
-    body = {"url": server, "kinds": ["conclusion_given"]}
+    body = {"url": server, "kinds": ["referrals_issued"]}
     made = client.post("/api/v1/webhooks/hooks", body, content_type="application/json", headers=headers)
     assert made.status_code == 201, made.content.decode()
     uid = made.json()["uid"]
