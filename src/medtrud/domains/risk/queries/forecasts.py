@@ -15,7 +15,7 @@ from medtrud.registries.people.public import Person
 from ..kinds import models
 from ..models import Forecast
 from ..rules.personal import category_title
-from ..types import Declaration, Given, Personal
+from ..types import Declaration
 from .texts import LEVELS, SYSTEMS
 
 Links = Callable[[Actor, Person], Iterable[tuple[str, str]]]
@@ -134,13 +134,3 @@ def forecasted(people: Collection[int]) -> list[int]:
     """Return which of these people have forecasts."""
     rows = Forecast.objects.unscoped(LATEST).filter(person__in=people).order_by("person")
     return list(rows.values_list("person", flat=True).distinct())
-
-
-def assumed_answer(code: str, known: dict[str, Given], more: dict[str, Any], on: dt.date) -> Personal | None:
-    """Return what a model says with assumed inputs; nothing of it is stored."""
-    from ..rules.personal import personal  # noqa: PLC0415 - beside its only use
-
-    changed = {
-        key: Given(value, on, "предположение", "", "risk", assumed=True) for key, value in more.items()
-    }
-    return personal(models()[code], {**known, **changed}, on)
