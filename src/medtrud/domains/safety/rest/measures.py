@@ -1,4 +1,4 @@
-"""Safety for other systems."""
+"""Measures, incidents and indicators for other systems."""
 
 import datetime as dt
 from decimal import Decimal
@@ -16,13 +16,13 @@ from medtrud.registries.organizations.public import (
     workplace_of,
 )
 
-from . import actions
-from .models import Incident, Measure
-from .queries import incident_of, incidents, measure_of, measures
-from .queries import indicators as counted
-from .queries.measures import OPEN
-from .types import NewIncident, NewMeasure, NewReading
-from .types.measures import Moment
+from .. import actions
+from ..models import Incident, Measure
+from ..queries import incident_of, incidents, measure_of, measures
+from ..queries import indicators as counted
+from ..queries.measures import OPEN
+from ..types import NewIncident, NewMeasure, NewReading
+from ..types.measures import Moment
 
 router = Router(tags=["Безопасность труда"])
 SIZE = 100
