@@ -4,9 +4,20 @@ from medtrud.engines.exchange.public import target_declare
 from medtrud.engines.exchange.types import Target
 from medtrud.engines.journal.public import titles_declare
 
-from .actions import incidents_import, incidents_import_undo, measures_import, measures_import_undo
+from .actions import (
+    incidents_import,
+    incidents_import_undo,
+    measures_import,
+    measures_import_undo,
+    ppe_issues_import,
+    ppe_issues_import_undo,
+    ppe_norms_import,
+    ppe_norms_import_undo,
+)
 from .actions.taking import incidents_check, measures_check
+from .actions.taking_ppe import ppe_issues_check, ppe_norms_check
 from .rules.sheet import INCIDENTS, MEASURES
+from .rules.sheet_ppe import ISSUES, NORMS
 
 target_declare(
     Target(
@@ -35,6 +46,34 @@ target_declare(
         done_url="safety:incident_list",
     )
 )
+target_declare(
+    Target(
+        code="ppe_norms",
+        title="Нормы выдачи СИЗ",
+        permission="safety.ppe_norms_import",
+        columns=NORMS,
+        check=ppe_norms_check,
+        commit=lambda actor, source: ppe_norms_import(actor, source=source),
+        undo=lambda actor, taken: ppe_norms_import_undo(actor, taken=taken),
+        about="Нормы по рабочим местам из таблицы; СИЗ должны быть в каталоге. Прежняя норма того же СИЗ "
+        "заканчивается.",
+        done_url="safety:ppe_norm_list",
+    )
+)
+target_declare(
+    Target(
+        code="ppe_issues",
+        title="Выдача СИЗ",
+        permission="safety.ppe_issues_import",
+        columns=ISSUES,
+        check=ppe_issues_check,
+        commit=lambda actor, source: ppe_issues_import(actor, source=source),
+        undo=lambda actor, taken: ppe_issues_import_undo(actor, taken=taken),
+        about="Журнал или карточки выдачи из таблицы; без действующего на день выдачи сертификата строка "
+        "не записывается.",
+        done_url="safety:ppe_due_list",
+    )
+)
 
 titles_declare(
     {
@@ -60,10 +99,14 @@ titles_declare(
         "safety.nutrition_issue": "Записана выдача за месяц",
         "safety.ppe_certificate_add": "Записан сертификат СИЗ",
         "safety.ppe_issue": "Выдано СИЗ",
+        "safety.ppe_issues_import": "Загружена выдача СИЗ",
+        "safety.ppe_issues_import_undo": "Отменена загрузка выдачи СИЗ",
         "safety.ppe_item_add": "Заведено СИЗ",
         "safety.ppe_item_close": "СИЗ выведено из применения",
         "safety.ppe_move": "Записано движение СИЗ",
         "safety.ppe_norm_set": "Записана норма выдачи СИЗ",
+        "safety.ppe_norms_import": "Загружены нормы выдачи СИЗ",
+        "safety.ppe_norms_import_undo": "Отменена загрузка норм выдачи СИЗ",
         "safety.ppe_sizes_set": "Записаны размеры работника",
         "safety.reading_add": "Записан замер мероприятия",
     }

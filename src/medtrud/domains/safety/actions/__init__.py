@@ -29,6 +29,12 @@ from .ppe import (
     ppe_sizes_set,
 )
 from .taking import incidents_import, incidents_import_undo, measures_import, measures_import_undo
+from .taking_ppe import (
+    ppe_issues_import,
+    ppe_issues_import_undo,
+    ppe_norms_import,
+    ppe_norms_import_undo,
+)
 
 __all__ = [
     "audit_add",
@@ -53,10 +59,14 @@ __all__ = [
     "nutrition_issue",
     "ppe_certificate_add",
     "ppe_issue",
+    "ppe_issues_import",
+    "ppe_issues_import_undo",
     "ppe_item_add",
     "ppe_item_close",
     "ppe_move",
     "ppe_norm_set",
+    "ppe_norms_import",
+    "ppe_norms_import_undo",
     "ppe_sizes_set",
     "reading_add",
 ]

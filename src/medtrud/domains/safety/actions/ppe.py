@@ -162,6 +162,9 @@ def ppe_issue(actor: Actor, *, issue: NewIssue) -> PpeIssue:
         quantity=issue.quantity,
         on=issue.on,
         due=due_on(issue.on, norm.months) if norm else None,
+        source_import=issue.file,
+        source_sheet=issue.sheet,
+        source_row=issue.row,
     )
     keep(row)
     record(actor, "safety.ppe_issue", row, item=item.uid, quantity=str(issue.quantity), on=issue.on)

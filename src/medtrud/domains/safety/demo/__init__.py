@@ -25,6 +25,7 @@ from ..actions import (
 )
 from ..queries import incidents, leaves_unexplained, measures
 from ..types import Moment, NewAudit, NewIncident, NewMeasure, NewMember, NewReading
+from .equipment import equipped
 
 AFTER = ("hazards", "absences")
 DAY = dt.timedelta(days=1)
@@ -69,6 +70,9 @@ def _play(actor: Actor, say: Say) -> None:
             continue
         engineer = actor_of(account, None, on=on)
         plant = organization_of(engineer)
+        told = equipped(engineer, on) if login == "employer" else ""
+        if told:
+            say(f"{plant}: {told}")
         if incidents(engineer).exists() or measures(engineer).exists():
             continue
         jobs = list(

@@ -15,6 +15,7 @@ class PpeMoveKind(StrEnum):
     WASH = "wash"
     REPAIR = "repair"
     INSPECTION = "inspection"
+    ANNUL = "annul"
 
     @property
     def title_ru(self) -> str:
@@ -25,12 +26,13 @@ class PpeMoveKind(StrEnum):
             "wash": "Сдано в стирку, чистку",
             "repair": "Отремонтировано",
             "inspection": "Осмотрено, испытано",
+            "annul": "Аннулировано: записано по ошибке",
         }[self.value]
 
     @property
     def ends(self) -> bool:
         """Tell whether the worker no longer has what was moved."""
-        return self in {PpeMoveKind.RETURN, PpeMoveKind.WRITE_OFF}
+        return self in {PpeMoveKind.RETURN, PpeMoveKind.WRITE_OFF, PpeMoveKind.ANNUL}
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,9 @@ class NewIssue:
     on: dt.date
     model: str = ""
     size: str = ""
+    file: UUID | None = None
+    sheet: str = ""
+    row: int | None = None
 
 
 @dataclass(frozen=True)
