@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from medtrud.domains.hazards.public import exposure_at
+from medtrud.domains.hazards.public import exposure_at, harmful_classes
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.dates import add_months
 from medtrud.kernel.errors import Refused
@@ -49,7 +49,7 @@ def equipped(engineer: Actor, on: dt.date) -> str:
     chance = Random(18)
     plant = organization_of(engineer).pk
     jobs = list(employments_on(engineer, employer=plant, on=on).filter(workplace__number="").order_by("pk"))
-    places = _places(engineer, jobs)
+    places = _places(engineer, jobs, on)
     items = {row.title: row for row in (_item(engineer, line, on) for line in ITEMS)}
     _norms(engineer, places, items, on)
     known = {place.pk for place in places}
@@ -59,12 +59,14 @@ def equipped(engineer: Actor, on: dt.date) -> str:
     return f"СИЗ: норм на {len(places)} рабочих местах, выдач {issued}; молоко: {grants(engineer).count()}"
 
 
-def _places(engineer: Actor, jobs: list[Any]) -> list[Workplace]:
-    """Return the workplaces with the most people."""
+def _places(engineer: Actor, jobs: list[Any], on: dt.date) -> list[Workplace]:
+    """Return the harmful workplaces with the most people."""
     counts: dict[int, int] = {}
     for job in jobs:
         counts[job.workplace_id] = counts.get(job.workplace_id, 0) + 1
-    most = sorted(counts, key=lambda place: (-counts[place], place))[:PLACES]
+    known = exposure_at(engineer, list(counts), on=on)
+    harmful = [place for place in counts if place in known and known[place].sout_class in harmful_classes()]
+    most = sorted(harmful, key=lambda place: (-counts[place], place))[:PLACES]
     return list(workplaces_of(engineer, most))
 
 

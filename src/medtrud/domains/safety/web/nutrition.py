@@ -37,7 +37,7 @@ def nutrition_list(request: Request) -> HttpResponse:
         rows=[(row, names.get(row.person)) for row in rows],
         entitled=len(due),
         bare=sum(not row.given for row in due),
-        unknown=len(rows) - len(due),
+        unknown=sum(Entitled.UNKNOWN in {row.rights.milk, row.rights.ration} for row in rows),
         cautions=sorted({row.caution for row in portions_on(on).values() if row.caution}),
     )
 
