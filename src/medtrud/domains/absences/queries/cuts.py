@@ -60,7 +60,8 @@ def _ages(actor: Actor, jobs: Sequence[Job], span: Span) -> Groups:
 
     def band(job: Job) -> str:
         age = age_on(born[job.person], span.since)
-        return next(title for floor, title in reversed(AGES) if age >= floor)
+        youngest = AGES[0][1]  # a long span may begin before somebody was born
+        return next((title for floor, title in reversed(AGES) if age >= floor), youngest)
 
     return Groups(_all(jobs, band), {title: title for _, title in AGES})
 

@@ -139,9 +139,14 @@ def shares(cases: Sequence[Case], titles: Mapping[str, str], key: str, workers: 
     return rows
 
 
-def level_of(cases_rate: float, days_rate: float, on: dt.date) -> Level:
-    """Return the level of the scale by cases and by days of a year, and the worse of the two."""
+def level_of(cases_rate: float, days_rate: float, on: dt.date) -> Level | None:
+    """Return the level of the scale by cases and by days of a year, and the worse of the two.
+
+    A day for which no scale is loaded has no level.
+    """
     rows = sorted(tables()["notkin"].on(on).values(), key=lambda row: -row.values["order"])
+    if not rows:
+        return None
 
     def find(column: str, rate: float) -> tuple[int, str]:
         row = next(row for row in rows if rate >= row.values[column])

@@ -94,6 +94,11 @@ def test_health_index_and_scale_are_those_counted_by_hand(control: Control) -> N
     assert report.level.worse == "выше среднего"
 
 
+def test_a_day_before_the_scale_has_no_level(control: Control) -> None:
+    report = analysis(JOB, employer=control.row.pk, since=dt.date(29, 8, 20), until=dt.date(30, 8, 20))
+    assert report.level is None
+
+
 def test_units_and_reasons_are_those_counted_by_hand(control: Control) -> None:
     report = control.report()
     a, b = row(report, "unit", "А"), row(report, "unit", "Б")

@@ -19,7 +19,7 @@ from ..types.nutrition import NewGrant
 router = Router(tags=["Молоко и лечебно-профилактическое питание"])
 PLAIN = r"^[^\x00]*$"
 Line = Annotated[str, Field(max_length=300, pattern=PLAIN)]
-Month = Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+Month = Annotated[str, Field(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
 MOST = 31
 
 
