@@ -245,6 +245,14 @@ DESK = Desk(
             "Документы", "documents:document_list", "files", "", "documents.document_list", group="Документы"
         ),
         MenuItem(
+            "На подписи",
+            "documents:request_list",
+            "signature",
+            "",
+            "documents.request_list",
+            group="Документы",
+        ),
+        MenuItem(
             "На рассмотрении", "documents:step_list", "inbox", "", "documents.step_list", group="Документы"
         ),
         MenuItem(

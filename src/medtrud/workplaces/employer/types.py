@@ -100,6 +100,7 @@ MENU = (
     ),
     MenuItem("Внешние системы", "webhooks:hook_list", "plug", "", "webhooks.hook_list", group=OWN),
     MenuItem("Документы", "documents:document_list", "files", "", "documents.document_list", group=PAPERS),
+    MenuItem("На подписи", "documents:request_list", "signature", "", "documents.request_list", group=PAPERS),
     MenuItem("На рассмотрении", "documents:step_list", "inbox", "", "documents.step_list", group=PAPERS),
     MenuItem("Поручения", "documents:task_list", "checklist", "", "documents.task_list", group=PAPERS),
     MenuItem("Схемы номеров", "documents:scheme_list", "settings", "", "documents.scheme_list", group=PAPERS),
