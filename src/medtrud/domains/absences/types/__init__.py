@@ -14,7 +14,7 @@ from .absence import (
     Taking,
     last_day,
 )
-from .codes import REASON_BASIS, Code, kind_of_reason, reason_of, reasons, results, work_related
+from .codes import REASON_BASIS, Code, cautions_on, kind_of_reason, reason_of, reasons, results, work_related
 from .figures import Analysis, Case, Change, Cut, Figures, Groups, Job, Level, Member, Section, Span
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "Span",
     "State",
     "Taking",
+    "cautions_on",
     "kind_of_reason",
     "last_day",
     "reason_of",

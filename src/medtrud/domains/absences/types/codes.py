@@ -1,5 +1,6 @@
 """Codes of the sick leave: reasons, additional codes, breaches, results."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,12 @@ class Code:
     title: str
     kind: str
     work_related: bool = False
+
+
+def cautions_on(day: dt.date) -> list[str]:
+    """Return what a report must repeat: which of its tables nobody has compared with their sources."""
+    used = (row for name in ("notkin", "ill_often", "reasons") for row in tables()[name].on(day).values())
+    return sorted({f"{row.ref.act}: {row.caution}." for row in used if row.caution})
 
 
 @cache

@@ -17,7 +17,7 @@ from medtrud.registries.organizations.public import employers
 from .. import queries
 from ..queries.asked import NO_EMPLOYER, Asked, report_asked
 from ..rules.figures import change_of
-from ..types import Analysis, Figures, Section
+from ..types import Analysis, Figures, Section, cautions_on
 
 SHOWN = 12  # bars of a chart
 HIDDEN = "1–4 случая: скрыто"
@@ -85,6 +85,7 @@ def analysis(request: Request) -> HttpResponse:
         table_url=f"{reverse('absences:table')}?{want.query}",
         print_url=f"{reverse('absences:printed')}?{want.query}",
         notes=now.notes,
+        cautions=cautions_on(want.last),
     )
 
 

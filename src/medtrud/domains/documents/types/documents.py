@@ -82,6 +82,7 @@ class Kind:
     retention_basis: str
     nsi: str
     basis: LegalRef
+    caution: str
 
     @property
     def retention(self) -> str:
@@ -189,4 +190,5 @@ def _kind(row: Row) -> Kind:
         retention_basis=values["retention_basis"] or "",
         nsi=values["nsi"] or "",
         basis=row.ref,
+        caution=row.caution,
     )

@@ -24,7 +24,7 @@ def nutrition_grant(actor: Actor, *, grant: NewGrant) -> NutritionGrant:
     """Begin to give a worker milk, what replaces it, or a ration; where there is no right it is refused."""
     job = employment_of(actor, grant.employment)
     own(actor, job.employer_id)
-    decision = rights(job_conditions(actor, job, grant.since))
+    decision = rights(job_conditions(actor, job, grant.since), grant.since)
     ration = grant.kind == "ration"
     right = decision.outcome.ration if ration else decision.outcome.milk
     if right is Entitled.NO:

@@ -78,7 +78,7 @@ def entitlements(actor: Actor, *, employer: int, on: dt.date) -> list[Entitlemen
         conditions = known[job.workplace_id or 0]
         if not conditions.harmful and not conditions.milk.needed and not conditions.ration.needed:
             continue
-        decision = rights(conditions)
+        decision = rights(conditions, on)
         found.append(
             Entitlement(
                 employment=job.pk,

@@ -1,50 +1,56 @@
 """Who is entitled to milk and therapeutic nutrition, and how much a month takes: pure."""
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 
 from medtrud.kernel.decision import Decision, Reason
 from medtrud.kernel.errors import Refused
-from medtrud.kernel.law import LegalRef
 
-from ..types.nutrition import Conditions, Entitled, Guarantee, Rights
-
-CARD = LegalRef(
-    "Федеральный закон от 28.12.2013 № 426-ФЗ",
-    "карта СОУТ, строка 040",
-    "nutrition",
-    "040",
-    dt.date(2014, 1, 1),
-)
-LABOUR = LegalRef("Трудовой кодекс РФ", "ст. 222", "nutrition", "222", dt.date(2002, 2, 1))
+from ..types.nutrition import Conditions, Entitled, Ground, Guarantee, Rights, grounds_on
 
 
-def rights(conditions: Conditions) -> Decision[Rights]:
+def rights(conditions: Conditions, on: dt.date) -> Decision[Rights]:
     """Answer by line 040 of the card; without a card by the class, and where neither is known say so.
 
     The lists of factors (291н) and of jobs (298н) are not loaded: a harmful class alone decides nothing.
+    Refuses a day for which the grounds are not loaded.
     """
-    milk, why_milk = _right("Молоко", conditions.milk, conditions.harmful)
-    ration, why_ration = _right("Лечебно-профилактическое питание", conditions.ration, conditions.harmful)
+    grounds = grounds_on(on)
+    milk, why_milk = _right("Молоко", conditions.milk, conditions.harmful, grounds)
+    ration, why_ration = _right(
+        "Лечебно-профилактическое питание", conditions.ration, conditions.harmful, grounds
+    )
     reasons = [why_milk, why_ration]
     if milk is Entitled.YES and ration is Entitled.YES:
         milk = Entitled.NO
-        reasons.append(Reason("Кто получает лечебно-профилактическое питание, молока не получает", LABOUR))
+        reasons.append(_reason(grounds["instead"].title, grounds["instead"]))
     return Decision(Rights(milk, ration), tuple(reasons))
 
 
-def _right(name: str, said: Guarantee, harmful: bool | None) -> tuple[Entitled, Reason]:  # noqa: FBT001
+def _right(
+    name: str,
+    said: Guarantee,
+    harmful: bool | None,  # noqa: FBT001
+    grounds: Mapping[str, Ground],
+) -> tuple[Entitled, Reason]:
     if said.needed is not None:
         answer = "предусмотрено" if said.needed else "не предусмотрено"
-        ground = f": {said.ground}" if said.ground else ""
-        text = f"{name}: {answer} картой {said.card}{ground}".replace("  ", " ")
-        return (Entitled.YES if said.needed else Entitled.NO), Reason(text, CARD)
+        why = f": {said.ground}" if said.ground else ""
+        text = f"{name}: {answer} картой {said.card}{why}".replace("  ", " ")
+        return (Entitled.YES if said.needed else Entitled.NO), _reason(text, grounds["card"])
+    by_class = grounds["harmful"]
     if harmful is False:
-        return Entitled.NO, Reason(f"{name}: условия труда не вредные", LABOUR)
+        return Entitled.NO, _reason(f"{name}: условия труда не вредные", by_class)
     if harmful is None:
-        return Entitled.UNKNOWN, Reason(f"{name}: класс условий труда не известен", LABOUR)
+        return Entitled.UNKNOWN, _reason(f"{name}: класс условий труда не известен", by_class)
     text = f"{name}: условия вредные, но карта о нём молчит, а перечень факторов не загружен"
-    return Entitled.UNKNOWN, Reason(text, LABOUR)
+    return Entitled.UNKNOWN, _reason(text, by_class)
+
+
+def _reason(text: str, ground: Ground) -> Reason:
+    """Repeat what nobody has compared with the text of the act."""
+    return Reason(f"{text} ({ground.caution})" if ground.caution else text, ground.basis)
 
 
 def month_amount(portion: Decimal, shifts: int, shifts_most: int) -> Decimal:

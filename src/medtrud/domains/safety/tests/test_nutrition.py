@@ -43,7 +43,7 @@ YES, NO = Guarantee(needed=True, ground="перечень", card="№ 7"), Guara
 def test_the_card_decides_and_silence_is_no_answer(
     *, harmful: bool | None, milk: Guarantee, ration: Guarantee, expected: tuple[Entitled, Entitled]
 ) -> None:
-    decision = rights(Conditions(harmful, milk, ration))
+    decision = rights(Conditions(harmful, milk, ration), DAY)
     assert (decision.outcome.milk, decision.outcome.ration) == expected
     assert all(reason.ref.act for reason in decision.reasons)
 

@@ -21,6 +21,7 @@ class Control:
     rank: int
     hint: str
     basis: str
+    caution: str
 
 
 @cache
@@ -36,7 +37,12 @@ def controls() -> Mapping[str, Control]:
     return MappingProxyType(
         {
             row.code: Control(
-                row.code, row.values["title"], row.values["rank"], row.values["hint"], str(row.ref)
+                row.code,
+                row.values["title"],
+                row.values["rank"],
+                row.values["hint"],
+                str(row.ref),
+                row.caution,
             )
             for row in rows
         }

@@ -8,6 +8,7 @@ from functools import cache
 from uuid import UUID
 
 from medtrud.kernel.decision import Reason
+from medtrud.kernel.errors import Refused
 from medtrud.kernel.law import LegalRef
 
 from .law import tables
@@ -40,6 +41,15 @@ class Portion:
     amount: Decimal
     unit: str
     share: Decimal | None
+    basis: LegalRef
+    caution: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """On what an answer stands."""
+
+    title: str
     basis: LegalRef
     caution: str
 
@@ -110,6 +120,21 @@ def portions_on(day: dt.date) -> dict[str, Portion]:
         )
         for code, row in tables()["nutrition"].on(day).items()
     }
+
+
+@cache
+def grounds_on(day: dt.date) -> dict[str, Ground]:
+    """Return the grounds of a day; all of them must be loaded."""
+    found = {
+        code: Ground(row.values["title"], row.ref, row.caution)
+        for code, row in tables()["nutrition_grounds"].on(day).items()
+    }
+    if missing := {"card", "harmful", "instead"} - found.keys():
+        raise Refused(
+            f"Права на молоко и питание на {day:%d.%m.%Y} не вывести: условия этого дня не загружены "
+            f"({len(missing)}). Выберите день позже или загрузите редакцию."
+        )
+    return found
 
 
 @cache

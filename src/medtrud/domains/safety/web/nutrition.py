@@ -53,7 +53,7 @@ def nutrition_grant(request: Request, uid: UUID) -> HttpResponse:
     )
     if granted:
         return done(request, "Назначено.", "safety:nutrition_list")
-    decision = rights(job_conditions(actor, job, on))
+    decision = rights(job_conditions(actor, job, on), on)
     return form_page(
         request,
         form,
@@ -97,7 +97,7 @@ def nutrition_print(request: Request) -> HttpResponse:
 def nutrition_issue(request: Request, uid: UUID) -> HttpResponse:
     """Record what was given in a month."""
     month, row = _month(request), grant_of(request.actor, uid)
-    form = IssueForm(request.POST or None)
+    form = IssueForm(portions_on(month).get(row.kind), request.POST or None)
 
     def save(facts: dict[str, Any]) -> Any:
         return actions.nutrition_issue(

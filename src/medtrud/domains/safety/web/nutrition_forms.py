@@ -7,7 +7,7 @@ from django import forms
 
 from medtrud.engines.ui.public import ChoiceField, DayField, NumberField, TextField
 
-from ..types.nutrition import portions_on, rations_on
+from ..types.nutrition import Portion, portions_on, rations_on
 
 MOST = 31
 
@@ -37,8 +37,16 @@ class GrantForm(forms.Form):
 class IssueForm(forms.Form):
     """What was given in a month."""
 
-    shifts = NumberField(label="Смен с выдачей", low=0, high=MOST, digits=0)
-    note = TextField(label="Примечание", required=False)
+    def __init__(self, portion: Portion | None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        share = portion.share if portion else None
+        hint = (
+            f"Во вредных условиях не меньше {share:.0%} смены ({portion.caution})"
+            if portion and share
+            else ""
+        )
+        self.fields["shifts"] = NumberField(label="Смен с выдачей", low=0, high=MOST, digits=0, hint=hint)
+        self.fields["note"] = TextField(label="Примечание", required=False)
 
 
 class EndForm(forms.Form):

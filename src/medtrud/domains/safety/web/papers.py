@@ -42,10 +42,17 @@ def plan_print(request: Request) -> HttpResponse:
     form = {
         "employer": str(organization_of(actor)),
         "on": f"{on:%d.%m.%Y}",
-        "basis": next(iter(controls().values())).basis.rsplit(",", 1)[0],
+        "basis": _hierarchy(),
         "rows": [_plan_row(row, names) for row in rows],
     }
     return pdf_answer("safety/plan.typ", form, f"План мероприятий {on:%d.%m.%Y}")
+
+
+def _hierarchy() -> str:
+    """Name the act of the hierarchy of controls, and that nobody has compared it with its text."""
+    first = next(iter(controls().values()))
+    act = first.basis.rsplit(",", 1)[0]
+    return f"{act}; {first.caution}" if first.caution else act
 
 
 def _plan_row(row: Measure, names: dict[int, Any]) -> list[str]:
