@@ -14,7 +14,7 @@ from medtrud.kernel.actor import Actor
 from ..models import FactorLevel, SoutCard, SoutCodes, SoutLine
 from ..queries.sout_codes import MEASURED, lines_by_card
 from ..rules.card_levels import CODES, card_values
-from ..rules.sout_measured import measured_of
+from ..rules.sout_measured import reading_of
 from ..types.dose import LevelsChanged, air_categories, dose_norms
 
 WHY = "levels follow from cards of any employer; nobody reads them here"
@@ -73,7 +73,7 @@ def _made(cards: list[SoutCard]) -> Iterator[list[FactorLevel]]:
 
 
 def _levels(card: SoutCard, line: SoutLine, dust: dict[str, str], at: dt.datetime) -> Iterator[FactorLevel]:
-    measured = measured_of(line.factor, [tree for _, tree in line.detail], line.levels)
+    measured, _ = reading_of(line.factor, [tree for _, tree in line.detail], line.levels)
     if measured is None:
         return
     limit = dose_norms()["noise_limit"].value

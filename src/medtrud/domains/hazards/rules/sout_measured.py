@@ -1,77 +1,70 @@
-"""Trees of the exchange file as the values the methodology compares."""
+"""Trees of the exchange file as the values the methodology compares, and what a tree lacks for that."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
 from ..types.sout import FactorMeasured, Level
 from ..types.sout_file import Tree, text_of
+from .sout_indicators import INDICATORS
+from .sout_parts import Gap, Piece, compared, number, subject_of, unit
+from .sout_parts_rays import ionizing, nonionizing, ultrasound
 
 LEVEL = frozenset(each.name for each in fields(Level))
 NUMBERS = frozenset({"value", "norm", "hours", "share", "band"})
+WITHOUT_TABLE = "строки для этого показателя в загруженных таблицах методики нет"
 
 
-def measured_of(
+def reading_of(
     factor: str, trees: list[Tree], given: Sequence[Mapping[str, Any]] = ()
-) -> FactorMeasured | None:
-    """Return the values of a factor, or None: the card holds none the methodology compares.
+) -> tuple[FactorMeasured | None, tuple[Gap, ...]]:
+    """Return the values of a factor the methodology compares, and what the card lacks for its class.
 
     Without trees (a card typed by hand or by another system) the given values are those of the methodology.
     """
-    read = READERS.get(factor)
-    if any(_beyond(factor, tree) for tree in trees):
-        return None
-    if trees:
-        levels = tuple(level for tree in trees for level in read(tree)) if read else ()
-    else:
-        levels = tuple(level_of(each) for each in given)
-    return FactorMeasured(factor, levels) if levels else None
+    pieces = (
+        [piece for tree in trees for piece in READERS[factor](tree)]
+        if trees
+        else [level_of(each) for each in given]
+    )
+    levels = tuple(each for each in pieces if isinstance(each, Level))
+    gaps = tuple(each for each in pieces if isinstance(each, Gap))
+    return (FactorMeasured(factor, levels) if levels else None), gaps
 
 
 def level_of(given: Mapping[str, Any]) -> Level:
     """Read one value as a form or another system gives it."""
     known = {name: given[name] for name in LEVEL if given.get(name) not in (None, "")}
     for name in NUMBERS & known.keys():
-        known[name] = _number(known[name])
+        known[name] = number(known[name])
     for name in ("features", "sums", "marks"):
         if name in known:
             known[name] = tuple(known[name])
     return Level(**{"indicator": "", **known})
 
 
-def _number(value: object) -> float | None:
-    text = text_of(value).strip()
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None
-
-
-def _unit(value: object, default: str = "") -> str:
-    return str(value.get("@Unit", "")) or default if isinstance(value, dict) else default
-
-
 def _noise(tree: Tree) -> Iterator[Level]:
     """Шум: эквивалентный уровень; +5 дБА за импульсный шум не добавляется: схема не говорит, учтён ли он."""
     value = tree.get("Value")
-    yield Level(indicator="noise_laeq", value=_number(value), unit=_unit(value, "дБА"), marks=("included",))
+    yield Level(indicator="noise_laeq", value=number(value), unit=unit(value, "дБА"), marks=("included",))
 
 
 def _infrasound(tree: Tree) -> Iterator[Level]:
-    yield Level(indicator="infrasound_total", value=_number(tree.get("Value")), unit="дБ Лин")
+    yield Level(indicator="infrasound_total", value=number(tree.get("Value")), unit="дБ Лин")
 
 
 def _whole(tree: Tree) -> Iterator[Level]:
     for tag, indicator in (("ValueX", "vib_x"), ("ValueY", "vib_y"), ("ValueZ", "vib_z")):
         if tag in tree:
-            yield Level(indicator=indicator, value=_number(tree[tag]), unit=_unit(tree[tag], "дБ"))
+            yield Level(indicator=indicator, value=number(tree[tag]), unit=unit(tree[tag], "дБ"))
 
 
 def _local(tree: Tree) -> Iterator[Level]:
     for tag in ("ValueX", "ValueY", "ValueZ"):
         if tag in tree:
             yield Level(
-                indicator="vib_local", value=_number(tree[tag]), unit=_unit(tree[tag], "дБ"), place=tag[-1]
+                indicator="vib_local", value=number(tree[tag]), unit=unit(tree[tag], "дБ"), place=tag[-1]
             )
 
 
@@ -80,7 +73,7 @@ def _chemical(tree: Tree) -> Iterator[Level]:
         yield from _agent(agent, (("ConcentrationMax", "NormValueMax", "chem_max"),
                                   ("ConcentrationAvg", "NormValueAvg", "chem_ss")))  # fmt: skip
     for agent in tree.get("ChemicalAgentNoNormValue", ()):
-        yield Level(indicator="chem_none", subject=_subject(agent))
+        yield Level(indicator="chem_none", subject=subject_of(agent))
     for agent in tree.get("Enzyme", ()):
         yield from _agent(agent, (("ConcentrationMax", "NormValue", "chem_max"),), ("chem_enzyme",))
 
@@ -88,22 +81,37 @@ def _chemical(tree: Tree) -> Iterator[Level]:
 def _dust(tree: Tree) -> Iterator[Level]:
     if burden := tree.get("DustBurden"):
         yield Level(
-            indicator="dust_load", value=_number(burden.get("Value")), norm=_number(burden.get("NormValue"))
+            indicator="dust_load", value=number(burden.get("Value")), norm=number(burden.get("NormValue"))
         )
         return
     for agent in tree.get("ChemicalAgent", ()):
         yield from _agent(agent, (("ConcentrationAvg", "NormValue", "dust_ss"),))
 
 
-def _biological(tree: Tree) -> Iterator[Level]:
+def _biological(tree: Tree) -> Iterator[Piece]:
     for agent in tree.get("MicroorganismProducer", ()):
         for place in agent.get("MeasuringPlace", ()):
-            value = place.get("ConcentrationMax")
-            if value is not None:
-                yield Level(
-                    indicator="bio_producer", value=_number(value), norm=_number(agent.get("NormValue")),
-                    unit=_unit(value), subject=_subject(agent), place=text_of(place.get("Name")),
-                )  # fmt: skip
+            yield compared(
+                "bio_producer", place.get("ConcentrationMax"), agent.get("NormValue"),
+                subject=subject_of(agent), place=text_of(place.get("Name")),
+                stated=text_of(agent.get("WorkingConditions")),
+            )  # fmt: skip
+    for agent in tree.get("MicroorganismPathogenic", ()):
+        name = subject_of(agent)
+        if found := GROUP.search(name):
+            yield Level(indicator="bio_pathogen", code=(found[1] or found[2]).upper(), subject=name)
+        else:
+            yield Gap(
+                f"Возбудитель «{name}»: группы патогенности (I–IV) в выгрузке нет: схема передаёт код. "
+                "Узнайте группу у организации, проводившей СОУТ, и внесите её в новую версию карты.",
+                text_of(agent.get("WorkingConditions")),
+            )
+
+
+GROUP = re.compile(
+    r"\b(IV|I{1,3}|[1-4])[\s–-]*(?:й|я|ой)?\s*групп|групп\w*\s+(?:патогенности\s+)?(IV|I{1,3}|[1-4])\b",
+    re.IGNORECASE,
+)
 
 
 def _agent(
@@ -113,62 +121,74 @@ def _agent(
         if tag in agent:
             yield Level(
                 indicator=indicator,
-                value=_number(agent[tag]),
-                unit=_unit(agent[tag], "мг/м³"),
-                norm=_number(agent.get(norm)),
-                subject=_subject(agent),
+                value=number(agent[tag]),
+                unit=unit(agent[tag], "мг/м³"),
+                norm=number(agent.get(norm)),
+                subject=subject_of(agent),
                 features=features,
             )
 
 
-def _subject(agent: Tree) -> str:
-    kod = agent.get("Kod", "")
-    return str(kod.get("@Name") or kod.get("", "")) if isinstance(kod, dict) else str(kod)
-
-
 def _microclimate(tree: Tree) -> Iterator[Level]:
     for place in tree.get("MeasuringPlace", ()):
-        name, share = text_of(place.get("Name")), _number(place.get("Duration"))
+        name, share = text_of(place.get("Name")), number(place.get("Duration"))
         for tag, field, indicator in CLIMATE:
             value = place.get(tag, {}).get(field)
             if value is not None:
                 yield Level(
-                    indicator=indicator, value=_number(value), place=name, share=share,
+                    indicator=indicator, value=number(value), place=name, share=share,
                     category=text_of(place.get("WorkCategory")),
                 )  # fmt: skip
 
 
-def _light(tree: Tree) -> Iterator[Level]:
+def _light(tree: Tree) -> Iterator[Piece]:
     for place in tree.get("MeasuringPlace", ()):
+        where, share = text_of(place.get("Name")), number(place.get("Duration"))
         for tag in ("GeneralIllumination", "CombinedIlluminationTotal", "CombinedIlluminationFromGeneral"):
             found = place.get(tag, {})
             if "Value" in found:
                 yield Level(
-                    indicator="illuminance", value=_number(found["Value"]), unit="лк",
-                    norm=_number(found.get("NormValue")), place=text_of(place.get("Name")),
-                    share=_number(place.get("Duration")),
+                    indicator="illuminance", value=number(found["Value"]), unit="лк",
+                    norm=number(found.get("NormValue")), place=where, share=share,
                 )  # fmt: skip
+            elif found:
+                yield _unmeasured("Освещённость", found, where)
+        for tag, title in (("DirectGlare", "Прямая блёсткость"), ("ReflectedGlare", "Отражённая блёсткость")):
+            if tag in place:
+                text = f"{title}, {where}: измеряемой величины схема не передаёт, {WITHOUT_TABLE}."
+                yield Gap(text, text_of(place[tag].get("WorkingConditions")))
 
 
-def _heaviness(tree: Tree) -> Iterator[Level]:
-    for group in tree.values():
-        if not isinstance(group, dict):
-            continue
-        for tag, found in (
-            *group.items(),
-            *((name, value) for name, value in tree.items() if value is group),
-        ):
-            if isinstance(found, dict) and tag in HEAVY and "Value" in found:
-                indicator, sex = HEAVY[tag]
-                yield Level(indicator=indicator, value=_number(found["Value"]), sex=sex)
+def _unmeasured(title: str, part: Tree, place: str = "") -> Gap:
+    """Say that a part has a class and no value."""
+    where = f"{title}, {place}" if place else title
+    return Gap(f"{where}: в выгрузке нет измеренного значения.", text_of(part.get("WorkingConditions")))
+
+
+def _heaviness(tree: Tree) -> Iterator[Piece]:
+    parts = [(tag, part) for tag, part in tree.items() if isinstance(part, dict)]
+    inner = [each for _, part in parts for each in part.items() if isinstance(each[1], dict)]
+    for tag, found in (*inner, *parts):
+        if tag in HEAVY and "Value" in found:
+            indicator, sex = HEAVY[tag]
+            yield Level(indicator=indicator, value=number(found["Value"]), sex=sex)
+        elif tag in HEAVY:
+            yield _unmeasured(
+                INDICATORS[HEAVY[tag][0]][1] if HEAVY[tag][0] in INDICATORS else "Тяжесть", found
+            )
     if pose := tree.get("WorkingPose"):
         yield Level(indicator="pose", code=text_of(pose.get("Value")))
 
 
-def _tension(tree: Tree) -> Iterator[Level]:
+def _tension(tree: Tree) -> Iterator[Piece]:
     for tag, indicator in TENSE.items():
         if "Value" in tree.get(tag, {}):
-            yield Level(indicator=indicator, value=_number(tree[tag]["Value"]))
+            yield Level(indicator=indicator, value=number(tree[tag]["Value"]))
+        elif tag in tree:
+            yield _unmeasured(TENSE_TITLES[indicator], tree[tag])
+    if part := tree.get("RaptAttentionTime"):
+        text = f"Длительность сосредоточенного наблюдения: {WITHOUT_TABLE}."
+        yield Gap(text, text_of(part.get("WorkingConditions")))
 
 
 CLIMATE = (
@@ -210,23 +230,17 @@ TENSE = {
     "OperationMonotony": "elements",
     "ControlMonotony": "watching",
 }
-# Parts the methodology's tables in the data do not judge: with them the class is an expert's.
-BEYOND = {
-    "light": ("DirectGlare", "ReflectedGlare"),
-    "tension": ("RaptAttentionTime",),
-    "biological": ("MicroorganismPathogenic",),
-}
-
-
-def _beyond(factor: str, tree: Tree) -> bool:
-    names = BEYOND.get(factor, ())
-    places = tree.get("MeasuringPlace", ())
-    return any(name in tree or any(name in place for place in places) for name in names)
-
-
-READERS: dict[str, Callable[[Tree], Iterator[Level]]] = {
+TENSE_TITLES = {
+    "signals": "Плотность сигналов", "objects": "Число объектов наблюдения",
+    "optics": "Работа с оптическими приборами", "voice": "Нагрузка на голосовой аппарат",
+    "elements": "Число элементов задания", "watching": "Пассивное наблюдение",
+}  # fmt: skip
+READERS: dict[str, Callable[[Tree], Iterator[Piece]]] = {
     "noise": _noise,
     "infrasound": _infrasound,
+    "ultrasound": ultrasound,
+    "nonionizing": nonionizing,
+    "ionizing": ionizing,
     "vibration_whole": _whole,
     "vibration_local": _local,
     "chemical": _chemical,

@@ -35,7 +35,7 @@ def nonionizing(edition: Edition, levels: tuple[Level, ...]) -> Decision[Classed
     expert: list[tuple[Row, str]] = []
     for level in levels:
         row = edition.rows("sout_ratios").get(level.indicator) or edition.row(OPTICAL, level.indicator)
-        name = level.subject or row.values["title"]
+        name = ", ".join(filter(None, (level.subject or row.values["title"], level.place)))
         value, norm = value_of(level, name), norm_of(level, name)
         if row.values.get("expert") and value / norm > exact(row.values["steps"][-1]["upto"]):
             text = f"{name}: кратность {shown(value / norm)}, {row.values['note']}"
