@@ -4,47 +4,10 @@ import base64
 
 import pytest
 
-from medtrud.engines.signing.drivers import sign as message
-from medtrud.engines.signing.drivers.verify import Content
 from medtrud.engines.signing.models import Certificate
-from medtrud.engines.signing.public import facts_of
-from medtrud.engines.signing.queries import key_pair_of
-from medtrud.engines.store.public import now
 
 from .browser import look, sign_in
-
-# The plug-in as the page sees it: asynchronous objects with propset_…; keys stay outside, in the test.
-FAKE = """
-(() => {
-  const done = (value) => Promise.resolve(value);
-  const certificate = {
-    Thumbprint: done("A1"), SubjectName: done("CN=%(owner)s, O=Клиника"), SerialNumber: done("%(number)s"),
-    ValidToDate: done("%(until)s"), PublicKey: () => done({ Algorithm: done({ Value: done("1.2.643.7.1.1.1.1") }) }),
-  };
-  const store = {
-    Open: () => done(), Close: () => done(), Certificates: done({ Count: done(1), Item: () => done(certificate) }),
-  };
-  const makers = {
-    "CAdESCOM.Store": () => store,
-    "CAdESCOM.CPSigner": () => ({ propset_Certificate: () => done(), propset_Options: () => done() }),
-    "CAdESCOM.HashedData": () => {
-      const made = { propset_Algorithm: (code) => { made.code = code; return done(); } };
-      made.SetHashValue = (hex) => { made.hex = hex; return done(); };
-      return made;
-    },
-    "CAdESCOM.CadesSignedData": () => {
-      const made = { propset_ContentEncoding: (code) => { made.encoding = code; return done(); } };
-      made.propset_Content = (text) => { made.text = text; return done(); };
-      made.SignCades = (_, kind, detached) => window.signedOutside({ content: made.text, kind, detached });
-      made.SignHash = (hashed, _, kind) => window.signedOutside({ hash: hashed.hex, code: hashed.code, kind });
-      return made;
-    },
-  };
-  const plugin = done();
-  plugin.CreateObjectAsync = (name) => done(makers[name]());
-  window.cadesplugin = plugin;
-})();
-"""
+from .plugin import plug_in
 
 
 def test_the_desk_of_certificates_looks_right(page):
@@ -68,23 +31,7 @@ def test_the_desk_of_certificates_looks_right(page):
 @pytest.fixture
 def asked(page):
     """What the plug-in was asked to sign, by a real key of the demo."""
-    seen = []
-    row = Certificate.objects.unscoped("story").filter(account__login="therapist").first()
-    pair, facts = key_pair_of(row), facts_of(row)
-
-    def signed(given):
-        seen.append(given)
-        if "content" in given:
-            content = Content(base64.b64decode(given["content"]))
-        else:
-            content = message.Hash("streebog256", bytes.fromhex(given["hash"]))
-        der = message.sign(pair.key, pair.certificates, content, now())
-        return base64.encodebytes(der).decode()
-
-    page.expose_function("signedOutside", signed)
-    names = {"owner": facts.owner, "number": facts.number, "until": facts.until.isoformat()}
-    page.add_init_script(FAKE % names)
-    return seen
+    return plug_in(page, [Certificate.objects.unscoped("story").get(account__login="therapist")])
 
 
 def test_a_doctor_signs_in_the_browser_by_both_flows(page, asked):

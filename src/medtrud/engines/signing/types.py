@@ -158,6 +158,14 @@ def _iso(moment: dt.datetime | None) -> str | None:
 
 
 @dataclass(frozen=True)
+class Owner:
+    """Whose signature is expected: of an account, or of an organisation (its seal)."""
+
+    account: int | None = None
+    organization: int | None = None
+
+
+@dataclass(frozen=True)
 class CertificateRevoked:
     """A certificate was revoked or held: whatever it signs from now on is refused."""
 

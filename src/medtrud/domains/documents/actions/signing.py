@@ -12,6 +12,7 @@ from medtrud.engines.signing.public import (
     sign_with_seal,
     signature_attach,
 )
+from medtrud.engines.signing.types import Owner
 from medtrud.engines.store.public import action, keep, keep_many, now, today
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
@@ -115,6 +116,8 @@ def requests_sign(actor: Actor, *, requests: Sequence[UUID]) -> Signed:
 def request_sign_own(actor: Actor, *, request: UUID, signature: bytes) -> Request:
     """Take a signature made in the browser or by another program; a bad one is refused with its verdict."""
     row = _waiting(actor, request)
+    if row.account is None and not actor.may("documents.seal_put"):
+        raise Refused("Печать организации ставит тот, кому это поручено. Передайте документ ему.")
     if row.account is not None and row.account != actor.account:
         raise Refused("Этот документ ждёт подписи другого человека. Обновите список.")
     _signed(actor, row, signature)
@@ -162,7 +165,10 @@ def _waiting(actor: Actor, uid: UUID) -> Request:
 def _signed(actor: Actor, row: Request, signature: bytes) -> None:
     """Keep a good signature beside the version and ask the next one, or finish the document."""
     content = path_of(row.version)
-    kept = signature_attach(actor, target=row.version.uid, content=content, signature=signature, good=True)
+    owner = Owner(row.account, None if row.account else row.organization_id)
+    kept = signature_attach(
+        actor, target=row.version.uid, content=content, signature=signature, good=True, owner=owner
+    )
     row.state, row.signature, row.decided_at = RequestState.SIGNED, kept.uid, now()
     keep(row, "state", "signature", "decided_at")
     rows = Request.objects.unscoped("of the same version").filter(version=row.version)

@@ -1,5 +1,6 @@
 """The signing queue, and the signatures of a version."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -30,10 +31,19 @@ class Put:
 
 def requests_waiting(actor: Actor) -> QuerySet[Request]:
     """Return what waits for the signature of this seat: one's own, and the seal where the seat holds it."""
+    return _mine(actor).filter(state=RequestState.WAIT)
+
+
+def requests_marked(actor: Actor, marked: Sequence[UUID]) -> QuerySet[Request]:
+    """Return what the seat was asked to sign among the marked, in whatever state it is by now."""
+    return _mine(actor).filter(uid__in=marked)
+
+
+def _mine(actor: Actor) -> QuerySet[Request]:
     mine = Q(account=actor.account)
     if actor.may("documents.seal_put"):
         mine |= Q(account__isnull=True)
-    rows: QuerySet[Request] = Request.objects.visible_to(actor).filter(mine, state=RequestState.WAIT)
+    rows: QuerySet[Request] = Request.objects.visible_to(actor).filter(mine)
     return rows.select_related("version__document", "version__file").order_by("asked_at", "pk")
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 SEAL = "SEAL"
 ROLES = {
@@ -36,6 +37,36 @@ class RequestState(StrEnum):
     def tone(self) -> str:
         """Return the colour of the state."""
         return {"later": "", "wait": "info", "signed": "ok", "refused": "bad", "withdrawn": ""}[self.value]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A certificate the signing page asks for; the numbers are those of the register that fit."""
+
+    code: str
+    title: str
+    numbers: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One document of the signing page."""
+
+    uid: UUID
+    document: UUID
+    version: int
+    title: str
+    person: str
+    kind: str
+    role: str
+    seal: bool
+    size: int
+    state: RequestState
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether it can be signed now."""
+        return self.state is RequestState.WAIT
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Screens of documents."""
 
-from . import card, documents, execution, registers, routes, signing, substitutions
+from . import card, documents, execution, queue, registers, routes, signing, substitutions
 
 app_name = "documents"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     *registers.urlpatterns,
     *execution.urlpatterns,
     *routes.urlpatterns,
+    *queue.urlpatterns,
     *signing.urlpatterns,
     *substitutions.urlpatterns,
     *card.urlpatterns,

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.http import content_disposition_header
@@ -13,8 +14,10 @@ from medtrud.engines.signing.public import signature_bytes, signature_check
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import (
     Bulk,
+    Button,
     Column,
     Request,
+    Tab,
     anyone,
     attempt,
     cells,
@@ -24,6 +27,8 @@ from medtrud.engines.ui.public import (
     needs,
 )
 from medtrud.kernel.errors import NotFound, Refused
+from medtrud.registries.people.public import names_of
+from medtrud.registries.people.types import PersonName
 
 from .. import actions
 from ..models import Request as Asked
@@ -32,6 +37,7 @@ from ..queries.signing import request_of, requests_waiting, signatures_put
 from ..types import kind_of, kinds_on
 from ..types.signing import ROLES
 from .forms import OwnSignatureForm, ReasonForm, SignersForm, VerifyForm
+from .queue import marks_of, persons_of
 
 LONGEST = 1 << 20  # of a signature file
 
@@ -46,6 +52,7 @@ def request_list(request: Request) -> HttpResponse:
         noun="документ,документа,документов",
         columns=(
             Column("document", "Документ", _document, "", "title", "name"),
+            Column("person", "О ком", _person),
             Column("kind", "Вид", lambda row, _: cells.muted(_kind(row))),
             Column("role", "Как", lambda row, _: ROLES.get(row.role, row.role)),
             Column(
@@ -53,15 +60,24 @@ def request_list(request: Request) -> HttpResponse:
             ),
             Column("refuse", "Отказать", _refuse),
         ),
+        tabs=(
+            Tab("own", "Моя подпись", Q(account__isnull=False)),
+            Tab("seal", "Печать", Q(account__isnull=True)),
+        )
+        if request.actor.may("documents.seal_put")
+        else (),
         order="asked",
+        about=lambda rows: names_of(request.actor, persons_of(rows)),
         bulk=(
             Bulk(
-                "Подписать",
+                "Подписать ключом на сервере",
                 reverse("documents:requests_sign"),
                 "signature",
-                confirm="Подписать отмеченные документы вашим сертификатом?",
+                confirm="Подписать отмеченные документы вашим ключом, который хранится на сервере?",
             ),
+            Bulk("Подписать в браузере", reverse("documents:queue_browser"), "plug"),
         ),
+        buttons=(Button("Подписать в браузере", reverse("documents:queue_browser"), "signature"),),
         empty="Ничего не ждёт вашей подписи.",
     )
 
@@ -70,11 +86,7 @@ def request_list(request: Request) -> HttpResponse:
 @needs("documents.requests_sign")
 def requests_sign(request: Request) -> HttpResponse:
     """Sign the marked documents."""
-    try:
-        marked = [UUID(mark) for mark in request.POST.getlist("id")]
-    except ValueError as error:
-        raise NotFound("Отмеченные строки не найдены. Обновите страницу и отметьте их снова.") from error
-    signed = actions.requests_sign(request.actor, requests=marked)
+    signed = actions.requests_sign(request.actor, requests=marks_of(request.POST.getlist("id")))
     return done(request, signed.text, "documents:request_list")
 
 
@@ -172,6 +184,11 @@ def verify(request: Request) -> HttpResponse:
 def _document(row: Asked, _: object) -> Any:
     document = row.version.document
     return cells.link(document.title, reverse("documents:document", args=[document.uid]))
+
+
+def _person(row: Asked, names: dict[int, PersonName]) -> str:
+    known = names.get(row.version.document.person_id or 0)
+    return known.full if known else ""
 
 
 def _kind(row: Asked) -> str:

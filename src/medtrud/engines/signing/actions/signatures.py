@@ -19,9 +19,10 @@ from medtrud.engines.signing.drivers.sign import sign
 from medtrud.engines.signing.drivers.verify import Content
 from medtrud.engines.signing.models import ArchivePath, ArchiveStamp, Certificate, Signature, SignatureCheck
 from medtrud.engines.signing.queries.lists import signature_bytes
+from medtrud.engines.signing.queries.owners import owner_fault
 from medtrud.engines.signing.queries.trust import authority_key, key_pair_of, signature_check
 from medtrud.engines.signing.rules import RULES, STATES, leaf_of, tree
-from medtrud.engines.signing.types import Report
+from medtrud.engines.signing.types import Owner, Report
 from medtrud.engines.store.public import action, find, keep, keep_many, now
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import NotFound, Refused
@@ -90,12 +91,18 @@ def signature_attach(
     signature: bytes,
     person: int | None = None,
     good: bool = False,
+    owner: Owner | None = None,
 ) -> Signature:
-    """Keep a signature beside its document with the verdict and the evidence; `good` refuses a bad one."""
+    """Keep a signature beside its document with the verdict and the evidence.
+
+    `good` refuses a bad one; with an `owner`, one made by anybody else is refused too.
+    """
     at = now()
     report = signature_check(signature, content, at=at)
     if good and not report.verdict.good:
         raise Refused(f"Подпись не принята. {report.text}")
+    if owner is not None and (fault := owner_fault(report, owner)):
+        raise Refused(fault)
     sha256 = fingerprint(signature)
     row = Signature(
         target=target,

@@ -354,7 +354,7 @@ def card(found: Certificate) -> dict[str, object]:
         "sha256": found.sha256,
         **{
             key: found.names[key]
-            for key in ("snils", "inn", "ogrn", "position", "place")
+            for key in ("snils", "inn", "inn_organization", "ogrn", "position", "place")
             if key in found.names
         },
     }

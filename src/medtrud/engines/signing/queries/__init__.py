@@ -24,7 +24,16 @@ from .lists import (
     signatures_of,
     stamp_for,
 )
-from .trust import account_proved, authority_key, facts_of, key_pair_of, signature_check, status_told, trust
+from .trust import (
+    account_proved,
+    authority_key,
+    content_digest,
+    facts_of,
+    key_pair_of,
+    signature_check,
+    status_told,
+    trust,
+)
 
 __all__ = [
     "account_proved",
@@ -41,6 +50,7 @@ __all__ = [
     "certificates",
     "certificates_of",
     "certificates_own",
+    "content_digest",
     "facts_of",
     "issuer_of",
     "key_pair_of",

@@ -104,6 +104,11 @@ def signature_check(
     return verify(signature, Content(content), trust(), at or now())
 
 
+def content_digest(content: bytes | Path, name: str) -> str:
+    """Return the hash of a document that the browser signs instead of its bytes; files are read in pieces."""
+    return Content(content).digest(name).hex()
+
+
 def account_proved(signature: bytes, challenge: bytes) -> tuple[UUID | None, str]:
     """Return the account whose certificate signed a challenge, or nothing and the reason."""
     report = signature_check(signature, challenge)

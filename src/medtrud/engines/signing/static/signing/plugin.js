@@ -10,7 +10,7 @@ const CHAIN_EXCEPT_ROOT = 0;
 const HASHES = { "1.2.643.7.1.1.1.1": [101, "streebog256"], "1.2.643.7.1.1.1.2": [102, "streebog512"] };
 const SHA256 = [4, "sha256"];
 const WAIT = 5000;
-const SHORT = 1 << 20; // bytes; a longer document is signed by its hash
+export const SHORT = 1 << 20; // bytes; a longer document is signed by its hash
 
 export class PluginError extends Error {}
 
