@@ -166,6 +166,16 @@ class Owner:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """What signatures are judged by: roots, other certificates, lists and answers about revocation."""
+
+    anchors: tuple[bytes, ...] = ()
+    certificates: tuple[bytes, ...] = ()
+    lists: tuple[bytes, ...] = ()
+    answers: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True)
 class CertificateRevoked:
     """A certificate was revoked or held: whatever it signs from now on is refused."""
 

@@ -4,7 +4,7 @@ import io
 
 import xlsxwriter
 
-from .types.registers import RegisterForm
+from ..types.registers import RegisterForm
 
 WIDTH = 24
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
