@@ -127,6 +127,11 @@ def shipped() -> list[tuple[Passport, bytes]]:
     return [(passport, (SHIPPED / passport.file).read_bytes()) for passport in _passports() if passport.file]
 
 
+def books_shipped() -> list[tuple[Passport, Table]]:
+    """Return the books of the product read: for whoever needs them without a database."""
+    return [(passport, read_table(content, passport.file)) for passport, content in shipped()]
+
+
 def announced() -> list[Passport]:
     """Return the books whose passport is known and whose rows an operator loads: the product has none."""
     return [passport for passport in _passports() if not passport.file]

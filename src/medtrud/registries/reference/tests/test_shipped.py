@@ -19,7 +19,7 @@ def found(job: Actor, text: str, limit: int = 20) -> list[str]:
 
 def test_the_books_of_the_product_load_once_and_answer(job: Actor) -> None:
     loaded = public.books_load(job)
-    assert len(loaded) == len(shipped()) == 17
+    assert len(loaded) == len(shipped()) == 22
     assert public.books_load(job) == []
     assert public.editions_on(job, ["mkb10", "regions"], DAY)["mkb10"].size == 15038
     assert public.code_get(job, "mkb10", "h83.3", DAY).title == "Шумовые эффекты внутреннего уха"

@@ -1,0 +1,1 @@
+"""Libraries and wires: XML, schemas, schematron; the registry and its simulator."""
