@@ -51,6 +51,7 @@ class Input:
     where: str = ""  # where a missing value is obtained
     observed: str = ""  # code of the observation in the record
     months: int | None = None  # the greatest age of a value
+    allowed: str = ""  # the range in words, where the bounds depend on another input or on the variant
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,8 @@ class Patient:
     lungs: float = 100.0  # per cent of the expected volume
     sugar: float = 5.0
     traits: set[str] = field(default_factory=set)
+    habits: Random = field(default_factory=Random)  # a chance of its own for what came to the forms later
+    waist: float = 0.0
 
     def has(self, trait: str) -> bool:
         """Tell whether the doctors will find it."""
@@ -33,7 +35,8 @@ def patient_of(
 ) -> Patient:
     """Invent a patient."""
     patient = Patient(Random(seed), sex, (on - born).days // 365, codes, months / 12)
-    for invent in (_pressure, _hearing, _lungs, _sugar, _others):
+    patient.habits = Random(f"{seed} habits")
+    for invent in (_pressure, _hearing, _lungs, _sugar, _others, _habits):
         invent(patient)
     return patient
 
@@ -90,5 +93,22 @@ def _others(patient: Patient) -> None:
         "teeth": 0.2,
         "myoma": 0.05 if patient.age > 35 else 0.0,
         "epilepsy": 0.002,
+    }
+    patient.traits |= {trait for trait, chances in likely.items() if chance() < chances}
+
+
+def _habits(patient: Patient) -> None:
+    chance = patient.habits.random
+    ill = patient.has("diabetes")
+    likely = {
+        "smokes": 0.42 if patient.sex == "male" else 0.14,
+        "idle": 0.3 + max(0, patient.age - 40) / 200,
+        "no_greens": 0.38,
+        "pills": 0.6 if patient.has("hypertension") else 0.01,
+        "sugar_once": 1.0 if ill else 0.05,
+        "kin_near": 0.3 if ill else 0.12,
+        "kin_far": 0.12,
+        "panel": 0.3,  # whose blood the laboratory looks at more widely
+        "probes": 0.25,  # who is asked for the probes of biological age
     }
     patient.traits |= {trait for trait, chances in likely.items() if chance() < chances}

@@ -13,6 +13,7 @@ from medtrud.registries.organizations.public import clinics, staff_of
 from .caller import Caller
 from .decisions import concluded, decided, diagnoses_of
 from .patients import Patient, patient_of
+from .score import scored
 from .values import values_of
 
 WEEK = 5
@@ -83,7 +84,7 @@ class Clinic:
         lines = [line for line in self.registry.get(f"{path}/lines") if line["state"] in OPEN_LINES]
         if day.chance < ABSENT + UNFINISHED:
             lines = lines[: len(lines) // 2]
-        results = [self._result(line, day) for line in lines]
+        results = scored(day.patient, [self._result(line, day) for line in lines])
         if results:
             self.registry.post(f"{path}/results", results=results)
         if day.chance < ABSENT + UNFINISHED:

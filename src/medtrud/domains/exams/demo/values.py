@@ -6,6 +6,7 @@ from typing import Any
 from .patients import Patient
 
 Field = dict[str, Any]
+OwnValue = Callable[[Patient, Field], Any]
 GRAVE = {"psychotic", "commission", "drugs", "injections", "register", "pathogens", "pregnancy", "stroke"} | {
     "angina", "decompression", "alcohol", "atypia", "consciousness", "contact", "thinking", "signs",
 }  # fmt: skip
@@ -94,6 +95,36 @@ def _waist(patient: Patient, field: Field) -> float:
     return round(patient.random.gauss(70 + patient.age / 2.6 + 8 * (patient.sex == "male"), 5))
 
 
+def _smoking(patient: Patient, field: Field) -> str:
+    """The questionnaire and the therapist hear the same."""
+    if patient.has("smokes"):
+        return "да"
+    return "бросил" if patient.age % 4 == 0 else "нет"
+
+
+def _kin(patient: Patient, field: Field) -> str:
+    near, far = field["choices"][-1], field["choices"][1]
+    return str(near if patient.has("kin_near") else far if patient.has("kin_far") else field["choices"][0])
+
+
+def _later(trait: str, mean: Callable[[Patient], float], spread: float, digits: int = 1) -> OwnValue:
+    """A measure of those who have the trait, by the patient's second chance."""
+
+    def told(patient: Patient, field: Field) -> float | None:
+        if trait and not patient.has(trait) and not field["required"]:
+            return None
+        value = max(patient.habits.gauss(mean(patient), spread), float(field["least"] or 0))
+        return round(value, digits)
+
+    return told
+
+
+def _protein(patient: Patient, field: Field) -> float | None:
+    if not patient.has("panel"):
+        return None
+    return round(max(0.2, patient.habits.lognormvariate(0.4 + 0.3 * patient.has("smokes"), 0.7)), 1)
+
+
 def _threshold(patient: Patient, field: Field) -> float:
     hertz = int(field["code"][1:])
     share = {500: 0.25, 1000: 0.35, 2000: 0.6, 4000: 1.0}.get(hertz, 0.8)
@@ -145,6 +176,24 @@ OWN: dict[str, Callable[[Patient, Field], Any]] = {
     "dose": lambda patient, field: 0.05,
     "grip_right": lambda patient, field: round(patient.random.gauss(46 if patient.sex == "male" else 29, 5)),
     "grip_left": lambda patient, field: round(patient.random.gauss(43 if patient.sex == "male" else 27, 5)),
+    "smoking": _smoking,
+    "diabetes": _of("diabetes", "есть"),
+    "activity": _of("idle", "низкая"),
+    "greens": _of("no_greens", "не каждый день"),
+    "pills": _of("pills", "да"),
+    "sugar_once": _of("sugar_once", "да"),
+    "family_diabetes": _kin,
+    "self_rating": _later("probes", lambda patient: 4 + patient.age / 7, 3, 0),
+    "hip": _later("", lambda patient: 99 + 3 * (patient.sex == "female"), 4, 0),
+    "breath_hold": _later("probes", lambda patient: 66 - patient.age / 2.2, 9, 0),
+    "balance": _later("probes", lambda patient: 46 - patient.age / 1.9, 8, 0),
+    "mcv": _later("", lambda patient: 89, 3.5),
+    "rdw": _later("", lambda patient: 12.6 + patient.age / 90, 0.5),
+    "hdl": _later("", lambda patient: 1.24 + 0.24 * (patient.sex == "female"), 0.24, 2),
+    "albumin": _later("panel", lambda patient: 46.5 - patient.age / 30, 2.2),
+    "creatinine": _later("panel", lambda patient: 70 + 15 * (patient.sex == "male"), 9, 0),
+    "crp": _protein,
+    "alp": _later("panel", lambda patient: 66 + patient.age / 5, 14, 0),
     "spine": _of("back", "болезненный, ограничен"),
     "back": _of("back", "есть"),
     "veins": _of("veins", "варикоз"),

@@ -20,13 +20,16 @@ def measured(persons: Collection[int], on: dt.date) -> Iterator[Measurement]:
         person__in=persons, line__title__in=list(forms), performed_on__lte=on
     )
     found = rows.order_by("performed_on", "line", "version")
+    ill = list(_diseases(persons, on))
+    standing = {(each.person, each.code) for each in ill}
     for person, title, values, day, uid in found.values_list(
         "person", "line__title", "values", "performed_on", "uid"
     ):
         for row in forms[title]:
-            if seen := observation(row, values):
+            seen = observation(row, values)
+            if seen and (person, seen.code) not in standing:  # a diagnosis stands against a later answer
                 yield Measurement(person, seen.code, seen.value, day, seen.title, seen.original, "exams", uid)
-    yield from _diseases(persons, on)
+    yield from ill
 
 
 def _diseases(persons: Collection[int], on: dt.date) -> Iterator[Measurement]:

@@ -65,6 +65,7 @@ READERS: dict[str, Any] = {
     "lower": lambda row, given: _pressure(given)[1],
     "pulse": lambda row, given: _pressure(given)[0] - _pressure(given)[1],
     "flag": lambda row, given: int(given[0] in row.values["positive"]),
+    "gives": lambda row, given: int(row.values["gives"][row.values["positive"].index(given[0])]),
     "mean": lambda row, given: fmean(map(float, given)),
     "worse": lambda row, given: max(
         fmean(map(float, given[: len(given) // 2])), fmean(map(float, given[len(given) // 2 :]))

@@ -6,6 +6,7 @@ from medtrud.kernel.actor import Actor
 from medtrud.registries.reference.public import book_add, edition_approve, edition_compare, edition_load
 
 BOOK = """ID,NAME
+E11.9,Инсулиннезависимый сахарный диабет без осложнений
 G40.3,Генерализованная идиопатическая эпилепсия
 H83.3,Шумовые эффекты внутреннего уха
 I10,Эссенциальная гипертензия

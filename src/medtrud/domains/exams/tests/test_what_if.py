@@ -6,7 +6,7 @@ import pytest
 
 from medtrud.domains.hazards.types import Exposure
 from medtrud.domains.hazards.types.dose import Measure
-from medtrud.domains.risk.public import forecasts_of
+from medtrud.domains.risk.public import forecasts_of, gathered, model_of, personal
 from medtrud.engines.background.public import run_pending
 
 from ..actions.line import results_record
@@ -14,11 +14,12 @@ from ..models import ExamLine
 from ..queries.entry import entry_desk
 from ..queries.score import scored
 from ..queries.what_if import Level, Past, Side, _doses, _periods, _risks, what_if
-from ..types.results import NewResult
+from ..types.results import NewDiagnosis, NewResult
 from ..types.what_if import Assumed
 from .desk import Commission, client_of
 from .world import DAY, HEIGHT, NOISE, World, normal_values
 
+MADE = ("findrisc", "score2", "phenoage", "voitenko_v4", "gorelkin_pinhasov", "score_29n")
 pytestmark = pytest.mark.django_db
 
 
@@ -101,3 +102,43 @@ def test_without_cholesterol_nothing_is_offered_and_what_is_missing_is_named() -
     assert said.values == {}
     assert "Общий холестерин" in said.text
     assert "Курит сейчас" in said.text
+
+
+def test_a_visit_with_every_answer_gives_the_inputs_of_the_forecasts_with_their_dates() -> None:
+    given = {
+        "АД": {"pressure": "150/95"},
+        "общий холестерин": {"cholesterol": "6,4", "hdl": "1,1"},
+        "анкетирование": {"smoking": "да", "family_diabetes": "родители, братья, сёстры, дети"}
+        | {"greens": "не каждый день", "activity": "низкая", "pills": "да", "self_rating": "12"},
+        "антропометрия (ИМТ)": {"height": "178", "weight": "96", "waist": "104", "hip": "108"}
+        | {"breath_hold": "40", "balance": "15"},
+        "общий анализ крови": {"leukocytes": "6,1", "lymphocytes": "30", "mcv": "90", "rdw": "13,2"},
+        "глюкоза натощак": {"glucose": "5,4", "albumin": "44", "creatinine": "85", "crp": "2", "alp": "70"},
+    }
+    world, line = measured(World(), given)
+    person = line.exam.person_id
+    known = gathered(world.doctor, [person], on=DAY)[person]
+    made = {code: personal(model_of(code), known, DAY) for code in MADE}
+    assert {code: found and found.result.status for code, found in made.items()} == dict.fromkeys(
+        MADE, "computed"
+    )
+    asked = made["findrisc"]
+    assert asked is not None
+    family = next(each for each in asked.inputs if each["code"] == "family_points")
+    assert (family["value"], family["on"]) == (5, DAY.isoformat())
+    protein = next(each for each in made["phenoage"].inputs if each["code"] == "crp_mgdL")  # type: ignore[union-attr]
+    assert (protein["value"], protein["original"]) == (0.2, "2 мг/л")
+
+
+@pytest.mark.usefixtures("icd10")
+def test_a_diagnosis_stands_against_a_later_answer_of_the_questionnaire() -> None:
+    world, line = measured(World(), {"анкетирование": {"diabetes": "нет"}})
+    person = line.exam.person_id
+    assert gathered(world.doctor, [person], on=DAY)[person]["diabetes"].value == 0
+    found = NewResult(
+        DAY, normal_values("врач-терапевт", "male", DAY), "", (NewDiagnosis("E11.9"),),
+        kind="specialist", code="therapist",
+    )  # fmt: skip
+    results_record(world.doctor, exam=line.exam.uid, results=[found])
+    known = gathered(world.doctor, [person], on=DAY + dt.timedelta(days=1))[person]["diabetes"]
+    assert (known.value, known.original) == (1, "диагноз E11.9")

@@ -47,6 +47,8 @@ def value_of(wanted: Input, raw: Any, where: str = "") -> Any:
 
 def allowed_of(wanted: Input) -> str:
     """Return the allowed values in words."""
+    if wanted.allowed:
+        return wanted.allowed
     if wanted.kind == "flag":
         return "0 или 1"
     if wanted.of:
@@ -57,7 +59,8 @@ def allowed_of(wanted: Input) -> str:
         f"до {_short(wanted.high)}" if wanted.high is not None else "",
         f"меньше {_short(wanted.below)}" if wanted.below is not None else "",
     ]
-    said = " ".join(filter(None, parts)) or KINDS[wanted.kind]
+    mixed = wanted.above is not None or wanted.below is not None
+    said = (" и " if mixed else " ").join(filter(None, parts)) or KINDS[wanted.kind]
     if wanted.kind == "whole" and any(parts):
         said = f"целое число {said}"
     return f"{said} {wanted.unit}".strip()

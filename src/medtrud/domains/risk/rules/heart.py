@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..types import Book, Facts, Outcome, OutOfRange
-from .rounding import half_up, people, since, under, upto
+from .rounding import half_up, people, since, times, under, upto
 
 VERY_HIGH = "очень высокий"
 OLDER_ROW = "29n-row65"
@@ -48,7 +48,7 @@ def chart(facts: Facts, book: Book) -> Outcome:
     age = facts["age"]
     if age >= cells["age_end"]:
         if book.variant != OLDER_ROW:
-            raise OutOfRange("age", age, "от 40 до 65 лет")
+            raise OutOfRange("age", age, "от 40 до 65 лет; по варианту 29n-row65 и старше")
         flags.append("шкала до 65 лет: взята строка 65")
     sbp, tchol, more = cell(facts, cells)
     row = f"{facts['region']}/{facts['sex']}/{int(facts['smoker'])}/{under(age, cells['age'])}/{sbp}"
@@ -86,7 +86,7 @@ def relative(facts: Facts, book: Book) -> Outcome:
     row = f"{int(facts['smoker'])}/{sbp}"
     value = book["relative"][row][cells["columns"].index(tchol)]
     words = (
-        f"Ваш риск в {value} раза выше, чем у человека того же возраста без этих факторов."
+        f"Ваш риск в {value} {times(value)} выше, чем у человека того же возраста без этих факторов."
         if value > 1
         else "Ваш риск не выше, чем у человека того же возраста без этих факторов."
     )

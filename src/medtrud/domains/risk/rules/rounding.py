@@ -46,3 +46,9 @@ def since(value: float, borders: Mapping[str, float] | Sequence[Sequence[Any]], 
 def people(percent: float) -> str:
     """Return how many people of a hundred; less than one is said in words."""
     return "меньше 1" if clean(percent) < 1 else str(half_up(percent))
+
+
+def times(value: int) -> str:
+    """Return the word after a whole number of times: 3 раза, 7 раз, 12 раз."""
+    few = value % 10 in {2, 3, 4} and value % 100 not in {12, 13, 14}
+    return "раза" if few else "раз"

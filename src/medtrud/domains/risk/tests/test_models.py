@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ..kinds import models
+from ..kinds import model_of, models
 from ..rules import answer, ask
 
 PUBLIC = Path(__file__).parents[6] / "shared/data/risk/cases_public.csv"
@@ -188,3 +188,19 @@ def test_an_unknown_model_names_the_near_ones() -> None:
     ((status, found),) = told((["score9", "--json"], {}))
     assert status == 2
     assert "--list" in found["error"] or "score2" in found["error"]
+
+
+@pytest.mark.parametrize(("code", "given", "said"), [
+    ("score2003_chart", {"age": 30}, "от 40 до 65 лет"),
+    ("score2003_chart", {"age": 130}, "от 40 до 65 лет"),
+    ("score2003_chart", {"age": 66}, "от 40 до 65 лет"),
+    ("score2", {"age": 70}, "от 40 и меньше 70 лет"),
+    ("gorelkin_pinhasov", {"age": 10}, "мужчины от 21 до 120 лет"),
+])  # fmt: skip
+def test_a_refusal_names_the_range_the_model_really_has(code: str, given: dict[str, Any], said: str) -> None:
+    whole = {"sex": "M", "smoker": 0, "sbp": 150, "tchol": 6.4, "hdl": 1.2, "diabetes": 0}
+    body = {"waist": 90, "weight": 80, "hip": 95, "height_m": 1.8}
+    model = model_of(code)
+    known = {wanted.code for wanted in model.declared.inputs}
+    found = answer(model, {k: v for k, v in (whole | body | given).items() if k in known})
+    assert said in found["refused"]["range"]
