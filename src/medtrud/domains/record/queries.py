@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -109,7 +110,18 @@ def lanes_of(
     found += [lane for fn in _lanes for lane in fn(actor, jobs, on)]
     found += [lane for fn in _life for lane in fn(actor, people, on)]
     found += [*_marks(rows, link), *_functions(actor, people, on)]
-    return sorted(found, key=lambda lane: lane.order)
+    return _joined(found)
+
+
+def _joined(lanes: Iterable[Lane]) -> list[Lane]:
+    """Join lanes of one title that come from several modules, in their order; empty ones are left out."""
+    found: dict[str, Lane] = {}
+    for lane in lanes:
+        first = found.get(lane.title)
+        found[lane.title] = (
+            replace(first, bars=first.bars + lane.bars) if first and lane.bars else first or lane
+        )
+    return sorted((lane for lane in found.values() if lane.size), key=lambda lane: lane.order)
 
 
 def _marks(rows: QuerySet[Entry], link: Callable[[Entry], str]) -> list[Lane]:

@@ -90,6 +90,11 @@ class Lane:
     points: tuple[Point, ...] = ()
     order: int = 50  # work 10, classes 20, factors 30, protection 40, absences 60, marks 70, functions 90
 
+    @property
+    def size(self) -> int:
+        """Return how many things are drawn."""
+        return len(self.bars) + len(self.marks) + len(self.points)
+
 
 @dataclass(frozen=True)
 class Curve:

@@ -20,8 +20,9 @@ from .control import (
     protocols_record_many,
     protocols_undo,
 )
-from .exposure import exposures_recount
+from .exposure import exposures_advance, exposures_recount
 from .factors import factors_set, factors_set_many, factors_undo, harmful_periods_add_many
+from .past import past_job_add, past_job_change, past_job_withdraw
 from .sout_card import sout_acquaint, sout_card_set, sout_cards_set
 from .sout_codes import sout_codes_confirm
 from .sout_file import sout_take, sout_take_back, sout_upload, sout_work
@@ -44,6 +45,7 @@ __all__ = [
     "class_set",
     "control_line_end",
     "control_line_set",
+    "exposures_advance",
     "exposures_recount",
     "factor_end",
     "factor_set",
@@ -51,6 +53,9 @@ __all__ = [
     "factors_set_many",
     "factors_undo",
     "harmful_periods_add_many",
+    "past_job_add",
+    "past_job_change",
+    "past_job_withdraw",
     "protection_set",
     "protocol_record",
     "protocol_withdraw",

@@ -38,6 +38,12 @@ SELECT person_id, version, digest, id FROM hazards_exposuretotal WHERE code = %s
 """
 SOME = " AND person_id = ANY(%s::bigint[])"
 REPLACE = "UPDATE hazards_exposuretotal SET replaced_at = %s WHERE id = ANY(%s::bigint[])"
+GOES_ON = """
+SELECT t.person_id, t.code, t.id, t.version, t.digest, t.cause
+FROM hazards_exposuretotal t JOIN hazards_exposureperiod p ON p.total_id = t.id
+WHERE t.replaced_at IS NULL AND t.counted_on < %s AND t.counted_on = ANY(p.until)
+"""
+PORTION = 5000
 CODES = "SELECT DISTINCT code FROM hazards_exposuretotal WHERE replaced_at IS NULL"
 
 
@@ -67,6 +73,51 @@ def exposures_recount(
         publish(ExposureChanged(tuple(sorted(changed)[start : start + MANY])))
     record(actor, "hazards.exposures_recount", count=count, persons=len(facts.persons))
     return count
+
+
+@action
+def exposures_advance(actor: Actor, *, on: dt.date) -> int:
+    """Move the figures of those whose conditions go on to a day; return how many were moved.
+
+    The facts are the same, so the version is: only its day, its sums and its last stretches move on. Whose
+    facts have changed meanwhile gets a version by the event of the change, not here.
+    """
+    count = 0
+    with connection.cursor() as cursor:
+        cursor.execute(GOES_ON, [on])
+        held = cursor.fetchall()
+    people = sorted({row[0] for row in held})
+    for start in range(0, len(people), PORTION):
+        some = people[start : start + PORTION]
+        facts = facts_of(some, on=on)
+        for code, known in segments_of(facts.records).items():
+            counted = careers(facts.jobs, known, facts.away, code)
+            mine = {row[0]: row for row in held if row[1] == code}
+            count += _moved(_Batch(code, counted, known, facts), mine, on)
+    record(actor, "hazards.exposures_advance", None, count=count, persons=len(people))
+    return count
+
+
+def _moved(batch: "_Batch", held: dict[int, Any], on: dt.date) -> int:
+    persons, digests = batch.counted.person.tolist(), batch.counted.digest.tolist()
+    found = [
+        (number, held[person])
+        for number, person in enumerate(persons)
+        if person in held and held[person][4] == digests[number]
+    ]
+    if not found:
+        return 0
+    with connection.cursor() as cursor:
+        ids = id_array([row[2] for _, row in found])
+        cursor.execute("DELETE FROM hazards_exposureperiod WHERE total_id = ANY(%s::bigint[])", [ids])
+        cursor.execute("DELETE FROM hazards_exposuretotal WHERE id = ANY(%s::bigint[])", [ids])
+    _write(
+        batch,
+        np.array([(number, row[3]) for number, row in found], dtype=np.int64),
+        on=on,
+        cause=[row[5] for _, row in found],
+    )
+    return len(found)
 
 
 def forget_totals(persons: Collection[int]) -> None:
@@ -120,15 +171,16 @@ class _Batch:
         return Sums(**{name: column[number] for name, column in self.sums.items()})
 
 
-def _write(batch: _Batch, rows: Array, *, on: dt.date, cause: str) -> None:
+def _write(batch: _Batch, rows: Array, *, on: dt.date, cause: str | list[str]) -> None:
     at, code, kind = now(), batch.code, batch.kind
     persons, digests = batch.counted.person.tolist(), batch.counted.digest.tolist()
     totals = []
-    for number, version in rows.tolist():
+    causes = [cause] * len(rows) if isinstance(cause, str) else cause
+    for (number, version), why in zip(rows.tolist(), causes, strict=True):
         s = batch.sums_of(number)
         totals.append(
             (
-                persons[number], code, version, on, at, cause,
+                persons[number], code, version, on, at, why,
                 main_value(kind.measure, s, s.dose), main_value(kind.measure, s, s.dose_protected),
                 "мг" if kind.measure is Measure.DUST else kind.unit,
                 s.days, s.measured, s.off, s.parallel, s.harmful, s.dose, s.other, list(s.by_class),

@@ -1,9 +1,10 @@
 """When exposure is counted again, and for whom."""
 
+import datetime as dt
 from collections.abc import Collection
 
 from medtrud.domains.absences.types import AbsenceChanged
-from medtrud.engines.background.public import job, job_start, on, progress
+from medtrud.engines.background.public import every, job, job_start, on, progress
 from medtrud.engines.journal.public import titles_declare
 from medtrud.engines.store.public import today
 from medtrud.kernel.actor import Actor
@@ -11,7 +12,7 @@ from medtrud.registries.organizations.types import EmploymentClosed, EmploymentO
 from medtrud.registries.people.types import PersonsMerged, PersonsUnmerged
 
 from ..actions.card_levels import card_levels_take
-from ..actions.exposure import exposures_recount
+from ..actions.exposure import exposures_advance, exposures_recount
 from ..queries.exposure_facts import persons_at, persons_of_employer, persons_touched
 from ..types import FactorsChanged
 from ..types.dose import LevelsChanged
@@ -94,12 +95,23 @@ def recount(actor: Actor, employer: int | None, cause: str) -> dict[str, object]
     return {"text": f"Новых версий экспозиции: {count}."}
 
 
+@every("0 3 1 * *")
+def moved_forward(due: dt.datetime) -> None:
+    """Once a month count those whose conditions simply go on: stored figures keep up with the calendar."""
+    del due
+    exposures_advance(COUNTING, on=today())
+
+
 titles_declare(
     {
         "hazards.card_levels_take": "Взяты уровни из карт СОУТ",
         "hazards.control_line_end": "Исключена строка программы производственного контроля",
         "hazards.control_line_set": "Записана строка программы производственного контроля",
+        "hazards.exposures_advance": "Экспозиция продвинута на текущий день",
         "hazards.exposures_recount": "Пересчитана экспозиция",
+        "hazards.past_job_add": "Внесена прежняя работа по документу",
+        "hazards.past_job_change": "Исправлена прежняя работа",
+        "hazards.past_job_withdraw": "Снята запись о прежней работе",
         "hazards.protection_set": "Записана защита от фактора рабочего места",
         "hazards.protocol_record": "Записан протокол измерений",
         "hazards.protocol_withdraw": "Отозван протокол измерений",

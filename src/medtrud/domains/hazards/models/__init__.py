@@ -3,6 +3,7 @@
 from .chemicals import Chemical, ChemicalStep, ChemicalTraining, ChemicalUse
 from .control import ControlLine, FactorLevel, FactorProtection, Protocol, ProtocolInstrument, ProtocolValue
 from .exposure import ExposurePeriod, ExposureTotal
+from .past import PastJob
 from .sout import SoutAcquaintance, SoutCard, SoutCodes, SoutImport, SoutLine, SoutReport
 from .workplace import HarmfulPeriod, WorkplaceClass, WorkplaceFactor
 
@@ -17,6 +18,7 @@ __all__ = [
     "FactorLevel",
     "FactorProtection",
     "HarmfulPeriod",
+    "PastJob",
     "Protocol",
     "ProtocolInstrument",
     "ProtocolValue",

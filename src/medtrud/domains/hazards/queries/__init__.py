@@ -9,6 +9,7 @@ from .exposure import (
     levels_on,
 )
 from .groups import class_groups, factor_groups
+from .past import past_job_of, past_jobs_of, past_lanes
 from .places import (
     classes_of,
     classes_valid_on,
@@ -66,6 +67,9 @@ __all__ = [
     "lanes_of",
     "levels_on",
     "lines_of_card",
+    "past_job_of",
+    "past_jobs_of",
+    "past_lanes",
     "report_head",
     "rows_named",
     "source_of",

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import numpy as np
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from numpy.typing import NDArray
 
 from medtrud.domains.absences.public import absences_between
@@ -20,9 +20,10 @@ from medtrud.kernel.actor import Actor
 from medtrud.registries.organizations.public import Employment
 from medtrud.registries.people.public import current_persons
 
-from ..models import FactorLevel, FactorProtection, HarmfulPeriod, WorkplaceClass, WorkplaceFactor
+from ..models import FactorLevel, FactorProtection, HarmfulPeriod, PastJob, WorkplaceClass, WorkplaceFactor
 from ..rules.exposure_arrays import Aways, Jobs, aways_of, jobs_of
 from ..types.dose import TOTAL, Away, Job, LevelFact, Presence, Protection, Records, air_categories
+from ..types.past import FAR, past_number
 
 Array = NDArray[Any]
 WHY = "a career goes over all employers; who may see the result is asked before"
@@ -40,6 +41,13 @@ SELECT -h.id, coalesce(p.root_id, p.id), -h.id, h.since - DATE '0001-01-01' + 1,
     h.until - DATE '0001-01-01' + 1
 FROM hazards_harmfulperiod h JOIN people_person p ON p.id = h.person_id WHERE h.since < %(on)s
 """
+PAST = """
+SELECT -(%(far)s + h.id), coalesce(p.root_id, p.id), -(%(far)s + h.id), h.since - DATE '0001-01-01' + 1,
+    h.until - DATE '0001-01-01' + 1
+FROM hazards_pastjob h JOIN people_person p ON p.id = h.person_id
+WHERE h.ended_at IS NULL AND h.since < %(on)s
+"""
+MOST_FACTORS = 100  # of one past job: its levels are numbered beside one another
 SOME = " AND (p.id = ANY(%(persons)s::bigint[]) OR p.root_id = ANY(%(persons)s::bigint[]))"
 
 
@@ -63,12 +71,14 @@ def facts_of(persons: Collection[int] | None, *, on: dt.date, employer: int | No
 
 def _jobs(persons: Collection[int] | None, on: dt.date, employer: int | None) -> Array:
     where = "" if persons is None else SOME
-    values: dict[str, dt.date | str | int] = {"on": on, "persons": id_array(persons or ())}
+    values: dict[str, dt.date | str | int] = {"on": on, "persons": id_array(persons or ()), "far": FAR}
+    every = [JOBS, DECLARED, PAST]
     with connection.cursor() as cursor:
         if employer is not None:
             where += " AND %(owner)s = employer_id"
             values["owner"] = employer
-        cursor.execute(JOBS + where + " UNION ALL " + DECLARED + where, values)
+            every.remove(PAST)  # what was elsewhere is none of his business
+        cursor.execute(" UNION ALL ".join(each + where for each in every), values)
         return np.array(cursor.fetchall(), dtype=np.int64).reshape(-1, 5)
 
 
@@ -114,7 +124,27 @@ def jobs_told(persons: Collection[int], *, on: dt.date, employer: int | None = N
         )
         for row in declared.select_related("employer")
     ]  # fmt: skip
+    if employer is None:
+        told += _past_told(cards, on)
     return sorted(told, key=lambda job: (job.since, job.id))
+
+
+def _past_told(cards: set[int], on: dt.date) -> list[Job]:
+    rows = past_standing(Q(person__in=cards) | Q(person__root__in=cards)).filter(since__lt=on)
+    roots = current_persons([row.person_id for row in rows])
+    return [
+        Job(
+            past_number(row.pk), roots.get(row.person_id, row.person_id), past_number(row.pk), row.since,
+            row.until, 0, f"{row}, по документу",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def past_standing(where: Q) -> QuerySet[PastJob]:
+    """Return the past jobs that hold; who asks was checked."""
+    rows: QuerySet[PastJob] = PastJob.objects.unscoped(WHY).filter(where, ended_at__isnull=True)
+    return rows.order_by("since", "pk")
 
 
 def _words(row: Employment) -> str:
@@ -125,13 +155,39 @@ def _words(row: Employment) -> str:
 def records_of(places: Collection[int] | None, employer: int | None = None) -> Records:
     """Return what is recorded of workplaces, or of all; a declared period is a workplace below zero."""
     real = None if places is None else [place for place in places if place > 0]
-    declared = None if places is None else [-place for place in places if place < 0]
+    declared = None if places is None else [-place for place in places if -FAR < place < 0]
     where = Q() if real is None else Q(workplace__in=real)
+    past = [] if employer is not None else list(past_standing(_past_where(places)))
     return Records(
-        [*_presences(where), *_declared(declared, employer)],
-        list(levels_of(where)),
+        [*_presences(where), *_declared(declared, employer), *_past_presences(past)],
+        [*levels_of(where), *_past_levels(past)],
         list(_protections(where)),
     )
+
+
+def _past_where(places: Collection[int] | None) -> Q:
+    return Q() if places is None else Q(pk__in=[-place - FAR for place in places if place < -FAR])
+
+
+def _past_presences(rows: Iterable[PastJob]) -> Iterable[Presence]:
+    for row in rows:
+        place = past_number(row.pk)
+        if row.sout_class:
+            yield Presence(place, TOTAL, row.since, row.until, row.sout_class, row.document)
+        for said in row.factors:
+            yield Presence(place, said["code"], row.since, row.until, said["sout_class"], row.document)
+
+
+def _past_levels(rows: Iterable[PastJob]) -> Iterable[LevelFact]:
+    air = air_categories()
+    for row in rows:
+        for number, said in enumerate(row.factors):
+            if said["value"] is not None:
+                yield LevelFact(
+                    past_number(row.pk) * MOST_FACTORS - number, past_number(row.pk), said["code"], row.since,
+                    said["value"], said["norm"], air.get(said["category"]), said["shifts"], row.document,
+                    "hand",
+                )  # fmt: skip
 
 
 def _presences(where: Q) -> Iterable[Presence]:

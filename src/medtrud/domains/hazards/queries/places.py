@@ -12,7 +12,7 @@ from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 from medtrud.registries.organizations.public import Employment, days_in, in_force
 
-from ..models import FactorProtection, HarmfulPeriod, WorkplaceClass, WorkplaceFactor
+from ..models import FactorProtection, HarmfulPeriod, PastJob, WorkplaceClass, WorkplaceFactor
 from ..types import Exposure, FactorOnDay, FactorRow, annex_on, annex_since, harmful_classes
 
 Periods = list[tuple[dt.date, dt.date | None]]
@@ -74,8 +74,12 @@ def harmful_since(actor: Actor, persons: Iterable[int], *, on: dt.date) -> dict[
         if place in harmful:
             periods[person] += _crossed(since, until, harmful[place])
     declared = HarmfulPeriod.objects.unscoped(why).filter(person__in=people, since__lt=on)
-    for person, since, until in declared.values_list("person", "since", "until"):
-        periods[person].append((since, until))
+    past = PastJob.objects.unscoped(why).filter(
+        person__in=people, since__lt=on, ended_at__isnull=True, sout_class__in=harmful_classes()
+    )
+    for rows in (declared, past):
+        for person, since, until in rows.values_list("person", "since", "until"):
+            periods[person].append((since, until))
     days = {person: days_in(each, on) for person, each in periods.items()}
     return {person: on - dt.timedelta(days=count) for person, count in days.items() if count}
 

@@ -20,20 +20,20 @@ from medtrud.engines.ui.public import (
     needs,
     page,
 )
-from medtrud.kernel.actor import Role
+from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import NotFound
 from medtrud.registries.people.public import Person, name_of, person_of
 
 from .. import actions
-from ..models import ExposureTotal
-from ..queries import exposure_of, exposure_versions
+from ..models import ExposureTotal, PastJob
+from ..queries import exposure_of, exposure_versions, past_jobs_of
 from ..queries.exposure import CareerExposure
 from ..queries.exposure_page import factor_rows, yearly
 from ..queries.places import rows_named
 from ..rules.exposure_figures import years_of
 from ..rules.exposure_words import number
 from ..types import FactorRow
-from ..types.dose import TOTAL, Measure, dose_norms
+from ..types.dose import TOTAL, Measure, dose_kind, dose_norms
 
 VERSIONS = 12
 
@@ -93,7 +93,29 @@ def _shown(request: Request, uid: UUID | None) -> HttpResponse:
             for row in versions
         ],
         may_recount=actor.may("hazards.exposures_recount"),
+        stored_on=max((row.counted_on for row in versions if row.replaced_at is None), default=None),
+        past=past_rows(actor, card.pk),
+        may_add=actor.may("hazards.past_job_add"),
     )
+
+
+def past_rows(actor: Actor, person: int) -> list[tuple[PastJob, dt.date, str, bool]]:
+    """Return the earlier jobs: the row, its last day, its factors in words, whether it holds."""
+    return [
+        (row, row.until - dt.timedelta(days=1), _conditions(row), row.ended_at is None)
+        for row in past_jobs_of(actor, person=person)
+    ]
+
+
+def _conditions(row: PastJob) -> str:
+    said = [f"класс {row.sout_class}"] if row.sout_class else []
+    for each in row.factors:
+        level = (
+            f"{number(each['value'], 2)} {dose_kind(each['code']).unit}" if each["value"] is not None else ""
+        )
+        grade = f"класс {each['sout_class']}" if each["sout_class"] else ""
+        said.append(f"{each['code']}: {', '.join(filter(None, (level.strip(), grade)))}")
+    return "; ".join(said)
 
 
 def _short(named: Mapping[str, FactorRow], code: str) -> str:
