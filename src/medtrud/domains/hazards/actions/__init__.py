@@ -25,6 +25,7 @@ from .factors import factors_set, factors_set_many, factors_undo, harmful_period
 from .past import past_job_add, past_job_change, past_job_withdraw
 from .sout_card import sout_acquaint, sout_card_set, sout_cards_set
 from .sout_codes import sout_codes_confirm
+from .sout_details import sout_card_complete, sout_head_set
 from .sout_file import sout_take, sout_take_back, sout_upload, sout_work
 from .sout_import import sout_import, sout_undo
 from .sout_table import sout_table_import, sout_table_undo
@@ -62,9 +63,11 @@ __all__ = [
     "protocols_record_many",
     "protocols_undo",
     "sout_acquaint",
+    "sout_card_complete",
     "sout_card_set",
     "sout_cards_set",
     "sout_codes_confirm",
+    "sout_head_set",
     "sout_import",
     "sout_table_import",
     "sout_table_undo",

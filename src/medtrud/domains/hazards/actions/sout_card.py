@@ -33,7 +33,7 @@ def sout_card_set(
     report = ReportIn(
         approved_on, act_of(approved_on), number=number.strip(), assessor=" ".join(assessor.split())
     )
-    writing = _writing(actor, report)
+    writing = writing_of(actor, report)
     if workplace is not None:
         place = workplace_of(actor, workplace)
         writing.places[card.number] = place.pk
@@ -54,7 +54,7 @@ def sout_cards_set(
 ) -> SoutOutcome:
     """Record a list of cards of one report, as a spreadsheet brings them."""
     report.act = report.act or act_of(report.approved_on)
-    writing = _writing(actor, report, source=source, sheet=sheet)
+    writing = writing_of(actor, report, source=source, sheet=sheet)
     outcome = SoutOutcome(report, source)
     for found in portion_write(writing, [checked(card) for card in cards]):
         outcome.add(found)
@@ -64,7 +64,8 @@ def sout_cards_set(
     return outcome
 
 
-def _writing(actor: Actor, report: ReportIn, *, source: UUID | None = None, sheet: str = "") -> Writing:
+def writing_of(actor: Actor, report: ReportIn, *, source: UUID | None = None, sheet: str = "") -> Writing:
+    """Begin to write cards that no file brings."""
     if actor.organization is None:
         raise Refused("Карты СОУТ ведёт работодатель. Выберите его рабочее место и повторите.")
     writing = Writing(actor, actor.organization, report, source or uuid4(), today(), sheet=sheet)

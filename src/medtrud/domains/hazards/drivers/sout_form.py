@@ -30,8 +30,11 @@ Check = Callable[[str], str]  # a text -> what is wrong with it, or nothing
 class Simple:
     """A kind of text: free, a number, a date, one of several."""
 
-    def __init__(self, name: str, check: Check, *, free: bool) -> None:
+    def __init__(
+        self, name: str, check: Check, *, free: bool, base: str = "", values: tuple[str, ...] = ()
+    ) -> None:
         self.name, self.check, self.free = name, check, free
+        self.base, self.values = base or name, values
         self.good: set[str] = set()
 
     def wrong(self, text: str) -> str:
@@ -141,6 +144,7 @@ def _simple(line: str, known: dict[str, Simple]) -> Simple:
     if found is None:
         raise ValueError(f"sout words: '{line}' is not understood")
     base, checks = known[found["base"]], list[Check]()
+    values: list[str] = []
     if found["values"]:
         values = found["values"].split(" | ")
         listed = ", ".join(values)
@@ -157,7 +161,7 @@ def _simple(line: str, known: dict[str, Simple]) -> Simple:
     def check(text: str) -> str:
         return base.wrong(text) or next(filter(None, (each(text) for each in checks)), "")
 
-    return Simple(found["name"], check, free=base.free and not checks)
+    return Simple(found["name"], check, free=base.free and not checks, base=base.base, values=tuple(values))
 
 
 def _bases() -> dict[str, Simple]:

@@ -58,26 +58,3 @@ def _element(name: str, tree: Any, kind: Kind, depth: int) -> Iterator[str]:
 
 def _text(text: str) -> str:
     return escape(text.translate(ILLEGAL))
-
-
-def place_problems(tag: str, tree: Tree) -> list[str]:
-    """Return what keeps a workplace from being written: the form demands more than the card holds."""
-    return list(_lacking(tree, form().parts[EMPLOYER].kind.parts[tag].kind))
-
-
-def _lacking(tree: Any, kind: Kind) -> Iterator[str]:
-    held = tree if isinstance(tree, dict) else {"": tree}
-    if kind.body is not None and (said := kind.body.wrong(str(held.get("", "")))):
-        yield f"{kind.name}: {said}"
-    yield from (f"нет атрибута {name}" for name, (_, needed) in kind.attributes.items()
-                if needed and f"@{name}" not in held)  # fmt: skip
-    for name, part in kind.parts.items():
-        value = held.get(name)
-        each = value if isinstance(value, list) else [] if value is None else [value]
-        if len(each) < part.low or (part.high is not None and len(each) > part.high):
-            yield f"нет «{name}»" if len(each) < part.low else f"«{name}» больше {part.high}"
-        for one in each:
-            yield from _lacking(one, part.kind)
-    for names in kind.choices:
-        if sum(name in held for name in names) != 1:
-            yield f"нет одного из: {', '.join(names)}"

@@ -29,9 +29,11 @@ def work(actor: Actor, uid: UUID) -> dict[str, Any]:
 titles_declare(
     {
         "hazards.sout_acquaint": "Записано ознакомление с картой СОУТ",
+        "hazards.sout_card_complete": "Дополнена карта СОУТ для выгрузки",
         "hazards.sout_card_set": "Записана карта СОУТ",
         "hazards.sout_cards_set": "Записаны карты СОУТ списком",
         "hazards.sout_codes_confirm": "Подтверждены коды приказа № 29н по картам СОУТ",
+        "hazards.sout_head_set": "Записаны сведения отчёта СОУТ для выгрузки",
         "hazards.sout_import": "Загружен отчёт СОУТ",
         "hazards.sout_table_import": "Загружена таблица карт СОУТ",
         "hazards.sout_table_undo": "Отменена загрузка таблицы карт СОУТ",

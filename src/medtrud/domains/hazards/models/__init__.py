@@ -4,7 +4,7 @@ from .chemicals import Chemical, ChemicalStep, ChemicalTraining, ChemicalUse
 from .control import ControlLine, FactorLevel, FactorProtection, Protocol, ProtocolInstrument, ProtocolValue
 from .exposure import ExposurePeriod, ExposureTotal
 from .past import PastJob
-from .sout import SoutAcquaintance, SoutCard, SoutCodes, SoutImport, SoutLine, SoutReport
+from .sout import SoutAcquaintance, SoutCard, SoutCodes, SoutHead, SoutImport, SoutLine, SoutReport
 from .workplace import HarmfulPeriod, WorkplaceClass, WorkplaceFactor
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "SoutAcquaintance",
     "SoutCard",
     "SoutCodes",
+    "SoutHead",
     "SoutImport",
     "SoutLine",
     "SoutReport",

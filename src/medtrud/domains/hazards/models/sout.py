@@ -57,6 +57,33 @@ class SoutReport(SourcedModel):
         return Q(pk__in=[]) if actor.role is Role.WORKER else party_rows(actor)
 
 
+class SoutHead(GuardedModel):
+    """The head of a report as a person wrote it for the exchange file; a newer one holds. Written once."""
+
+    privacy = Privacy.PERSONAL  # experts, commission: their names lie in the sealed box
+    retention = KEPT
+
+    employer = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
+    report = models.ForeignKey(SoutReport, models.PROTECT, related_name="+")
+    box = models.BinaryField("шапка отчёта", editable=False)
+    key = models.SmallIntegerField(default=0, editable=False)
+    account = models.BigIntegerField("кто записал", null=True)
+    recorded_at = models.DateTimeField("записана")
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["report", "-recorded_at"], name="hazards_southead_report"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recorded_at:%d.%m.%Y}"
+
+    @classmethod
+    def visible_rows(cls, actor: Actor) -> Q:
+        """The employer and its clinics."""
+        return Q(pk__in=[]) if actor.role is Role.WORKER else party_rows(actor)
+
+
 class SoutCard(SourcedModel):
     """A card of one workplace in one report; a newer card ends it, nothing overwrites it."""
 

@@ -34,7 +34,6 @@ from .sout import (
     source_of,
     sout_card_of,
     sout_cards,
-    sout_export,
     sout_import_of,
     sout_imports,
     sout_report_of,
@@ -42,12 +41,15 @@ from .sout import (
     sout_requisites,
     versions_of,
 )
+from .sout_export import ExportCheck, card_tree, head_of, lacks_said, sout_export, sout_export_check
 
 __all__ = [
     "CareerExposure",
     "Counted",
+    "ExportCheck",
     "alike_of",
     "card_box",
+    "card_tree",
     "class_groups",
     "classes_of",
     "classes_valid_on",
@@ -63,7 +65,9 @@ __all__ = [
     "harmful_periods",
     "harmful_periods_of",
     "harmful_since",
+    "head_of",
     "import_said",
+    "lacks_said",
     "lanes_of",
     "levels_on",
     "lines_of_card",
@@ -76,6 +80,7 @@ __all__ = [
     "sout_card_of",
     "sout_cards",
     "sout_export",
+    "sout_export_check",
     "sout_import_of",
     "sout_imports",
     "sout_report_of",

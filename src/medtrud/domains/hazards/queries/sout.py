@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -12,17 +11,13 @@ from medtrud.engines.signing.public import unseal
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
-from medtrud.registries.organizations.public import Organization, in_force, organizations
+from medtrud.registries.organizations.public import in_force, organizations
 from medtrud.registries.organizations.types import Requisites
 
-from ..drivers import FileRefused, place_problems, sout_read, sout_stream, sout_write
-from ..models import SoutCard, SoutImport, SoutLine, SoutReport
-from ..rules.sout_place import place_tree, report_of
-from ..types.sout_file import PLACE_TAGS, Head, Tree
-
-GROUP = "SimilarWorkPlacesGroup"
-TAGS = {kind: tag for tag, kind in PLACE_TAGS.items()}
-PORTION = 500
+from ..drivers import FileRefused, sout_read, sout_stream
+from ..models import SoutCard, SoutHead, SoutImport, SoutLine, SoutReport
+from ..rules.sout_place import report_of
+from ..types.sout_file import Head, Tree
 
 
 def sout_reports(actor: Actor) -> QuerySet[SoutReport]:
@@ -69,11 +64,13 @@ def card_box(card: SoutCard) -> dict[str, Any]:
     return found
 
 
-def report_head(report: SoutReport) -> Tree:
-    """Open the sealed head of a report."""
-    if not report.box:
+def report_head(actor: Actor, report: SoutReport) -> Tree:
+    """Open the sealed head of a report: as the file brought it, or as a person has written it since."""
+    said = SoutHead.objects.visible_to(actor).filter(report=report).order_by("-recorded_at", "-pk").first()
+    row = said or report
+    if not row.box:
         return {}
-    found: Tree = json.loads(unseal(bytes(report.box), _owner(report.employer_id), report.key))
+    found: Tree = json.loads(unseal(bytes(row.box), _owner(report.employer_id), row.key))
     return found
 
 
@@ -126,71 +123,3 @@ def sout_requisites(actor: Actor, *, path: str) -> Requisites | None:
         return None
     tree = report.head.get("Enterprise", {})
     return Requisites(name=report.employer_name, inn=report.employer_inn, ogrn=str(tree.get("OGRN", "")))
-
-
-def sout_export(
-    actor: Actor, *, employer: int, on: dt.date, left_out: list[str] | None = None
-) -> Iterator[str]:
-    """Yield the cards in force as the exchange file, under the head of the newest report with a head.
-
-    What the form demands and a card does not hold is told in left_out, and the card is not written.
-    """
-    cards = sout_cards(actor, on=on).filter(employer=employer)
-    reports = {row.pk: row for row in SoutReport.objects.visible_to(actor).filter(employer=employer)}
-    used = set(cards.values_list("report", flat=True).distinct())
-    newest = sorted((reports[pk] for pk in used), key=lambda row: (bool(row.box), row.approved_on, row.pk))
-    name = _named(actor, employer)
-    if not newest:
-        raise Refused(f"У работодателя {name} нет действующих карт СОУТ. Загрузите отчёт.")
-    head = report_head(newest[-1])
-    if not head:
-        raise Refused(
-            f"У карт работодателя {name} нет шапки отчёта: они внесены вручную или таблицей. "
-            "Загрузите отчёт в формате ФГИС СОУТ, тогда карты выгрузятся с ним."
-        )
-    return sout_write(head, _places(actor, cards, left_out))
-
-
-def _named(actor: Actor, employer: int) -> str:
-    row: Organization | None = organizations(actor).filter(pk=employer).first()
-    return row.name if row else ""
-
-
-def _places(
-    actor: Actor, cards: QuerySet[SoutCard], left_out: list[str] | None
-) -> Iterator[tuple[str, Tree]]:
-    for kind in ("declared", "impossible"):
-        yield from _of_kind(actor, cards, kind, left_out)
-    groups: dict[tuple[int, int | None], list[str]] = {}
-    for report, alike, number in (
-        cards.filter(alike__isnull=False).order_by("alike", "kind", "source_row", "pk")
-        .values_list("report", "alike", "number")
-    ):  # fmt: skip
-        groups.setdefault((report, alike), []).append(number)
-    for numbers in groups.values():
-        if len(numbers) > 1:
-            yield GROUP, {"WorkPlaceId": numbers}
-    for kind in ("similar", "assessed"):
-        yield from _of_kind(actor, cards, kind, left_out)
-
-
-def _of_kind(
-    actor: Actor, cards: QuerySet[SoutCard], kind: str, left_out: list[str] | None
-) -> Iterator[tuple[str, Tree]]:
-    rows = cards.filter(kind=kind).order_by("source_row", "pk")
-    keys = list(rows.values_list("pk", flat=True))
-    for start in range(0, len(keys), PORTION):
-        portion = SoutCard.objects.visible_to(actor).filter(pk__in=keys[start : start + PORTION])
-        found = {row.pk: row for row in portion}
-        lines: dict[int, list[SoutLine]] = {}
-        for line in SoutLine.objects.visible_to(actor).filter(card__in=list(found)).order_by("number"):
-            lines.setdefault(line.card_id, []).append(line)
-        for pk in keys[start : start + PORTION]:
-            row = found[pk]
-            box = card_box(row)
-            tree = place_tree(vars(row), box["rest"], box["snils"], lines.get(pk, []))
-            lacking = place_problems(TAGS[kind], tree)
-            if not lacking:
-                yield TAGS[kind], tree
-            elif left_out is not None:
-                left_out.append(f"Рабочее место № {row.number} не выгружено: {'; '.join(lacking[:5])}.")

@@ -300,7 +300,7 @@ def place_tree(card: Mapping[str, Any], rest: Tree, snils: Sequence[str], lines:
     tree |= {tag: str(card[name]) for tag, name in COUNTS if card[name] is not None}
     tree |= dict(card["about"]) | dict(rest)
     if card["kind"] == ASSESSED:
-        tree |= {"SOUTCardNumber": card["card_number"], "Compensations": card["guarantees"]}
+        tree |= {"SOUTCardNumber": card["card_number"] or card["number"], "Compensations": card["guarantees"]}
         tree |= {"SheetDate": card["sheet_on"].isoformat()} if card["sheet_on"] else {}
         tree["Factors"] = _factor_groups(lines)
     if card["kind"] != "similar":
@@ -310,6 +310,8 @@ def place_tree(card: Mapping[str, Any], rest: Tree, snils: Sequence[str], lines:
     for tag, text in (("WorkingConditions", card["stated"]), ("WorkingConditionsPPE", card["stated_ppe"])):
         if text:
             tree[tag] = text
+    if card["unit"]:
+        tree.setdefault("SubUnit", card["unit"])
     tree["Snils"] = list(snils) or ["отсутствует"]
     return tree
 

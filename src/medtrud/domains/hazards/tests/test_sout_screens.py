@@ -122,7 +122,8 @@ def test_a_card_and_the_summary_are_printed(loaded: Client, engineer: Actor) -> 
 
 
 def test_the_current_cards_are_written_out(loaded: Client) -> None:
-    answer = loaded.get("/hazards/cards/export/")
+    assert "Файл готов" in text_of(loaded.get("/hazards/cards/export/"))
+    answer = loaded.get("/hazards/cards/export/file/")
     text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
     assert text.count("<WorkPlaceAttested>") == 2
 

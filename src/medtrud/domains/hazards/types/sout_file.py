@@ -33,6 +33,21 @@ class Problem:
     level: str = ERROR
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A detail the form demands and a tree does not hold, or holds wrongly."""
+
+    path: str  # "Factors[0]/Noise[0]/MeasuringPlace[0]/Name[0]", an attribute is "…/@Id"
+    kind: str  # text, whole, number, day, moment, ref
+    values: tuple[str, ...] = ()  # the only ones allowed
+    wrong: str = ""  # what is wrong with the value there is
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the elements on the way, without their numbers."""
+        return tuple(step.partition("[")[0] for step in self.path.split("/"))
+
+
 @dataclass(slots=True)
 class Head:
     """The report, the assessing organisation and the employer, without workplaces."""

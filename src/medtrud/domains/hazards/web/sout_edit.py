@@ -1,12 +1,11 @@
 """A card by hand, its class while one types; who has read a card; papers and files of cards."""
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
@@ -15,11 +14,10 @@ from medtrud.engines.paper.public import form_render
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import DayField, Request, attempt, done, form_page, needs, page
 from medtrud.kernel.errors import Refused
-from medtrud.registries.organizations.public import organization_of
 
 from .. import actions
 from ..models import SoutCard
-from ..queries import lines_of_card, sout_card_of, sout_export, sout_report_of
+from ..queries import lines_of_card, sout_card_of, sout_report_of
 from ..queries.sout_papers import card_form, readers_of, summary_form
 from ..rules.sout_derive import act_of, derive
 from ..rules.sout_law import edition_of
@@ -139,18 +137,3 @@ def sout_summary_print(request: Request, uid: UUID) -> HttpResponse:
 def _pdf(template: str, data: dict[str, Any], name: str) -> HttpResponse:
     named = content_disposition_header(as_attachment=False, filename=name) or ""
     return HttpResponse(form_render(template, data), content_type=PDF, headers={"Content-Disposition": named})
-
-
-@needs("hazards.sout_export_file")
-def sout_export_file(request: Request) -> StreamingHttpResponse:
-    """Download the cards in force as the exchange file."""
-    employer = organization_of(request.actor).pk
-    pieces = sout_export(request.actor, employer=employer, on=today())
-    named = content_disposition_header(as_attachment=True, filename="СОУТ.xml") or ""
-    headers = {"Content-Disposition": named}
-    return StreamingHttpResponse(_encoded(pieces), content_type="application/xml", headers=headers)
-
-
-def _encoded(pieces: Iterator[str]) -> Iterator[bytes]:
-    for piece in pieces:
-        yield piece.encode()

@@ -9,12 +9,18 @@ from django import forms
 from medtrud.engines.ui.public import ChoiceField, DayField, NumberField, Section, TextField
 
 from ..models import SoutCard, SoutLine
-from ..rules.sout_indicators import INDICATORS, unit_of_indicator
+from ..rules.sout_indicators import (
+    CODED,
+    INDICATORS,
+    indicator_options,
+    marks_of,
+    option_of,
+    unit_of_indicator,
+)
 from ..types.sout_card import CardIn, LineIn
 from .forms import ListField, class_choices
 
 ROWS = 10
-TITLES = [(code, title) for code, (_, title, _) in INDICATORS.items()]
 KINDS = (("assessed", "оценено"), ("declared", "декларировано"))
 
 
@@ -26,6 +32,7 @@ class CardForm(forms.Form):
     unit = TextField(label="Подразделение", required=False, hint="Уровни через «/»")
     profession = TextField(label="Код ОК 016-94", required=False, max_length=5)
     kind = ChoiceField(label="Вид", choices=KINDS, initial="assessed")
+    card_number = TextField(label="Номер карты", required=False, max_length=50)
     workers = NumberField(label="Работников", low=0, high=100000, required=False)
     women = NumberField(label="Из них женщин", low=0, high=100000, required=False)
     approved_on = DayField(label="Отчёт утверждён")
@@ -37,14 +44,14 @@ class CardForm(forms.Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        classes = class_choices()
+        classes, titles = class_choices(), indicator_options()
         for name in ("stated", "stated_ppe"):
             self.fields[name].offer(classes, "Не указан")  # type: ignore[attr-defined]
         lines = []
         for number in range(ROWS):
             names = tuple(f"{name}_{number}" for name in ("indicator", "subject", "value", "norm", "class"))
             self.fields[names[0]] = ListField(label=f"Показатель {number + 1}", required=False)
-            self.fields[names[0]].offer(TITLES, "Не выбран")  # type: ignore[attr-defined]
+            self.fields[names[0]].offer(titles, "Не выбран")  # type: ignore[attr-defined]
             self.fields[names[1]] = TextField(label="Вещество, место", required=False, max_length=200)
             self.fields[names[2]] = NumberField(label="Значение", digits=4, required=False)
             self.fields[names[3]] = NumberField(label="Норма", digits=4, required=False)
@@ -53,7 +60,8 @@ class CardForm(forms.Form):
             lines.append(names)
         self.lines = [[self[name] for name in names] for names in lines]
         self.sections = (
-            Section("Рабочее место", ("number", "position", "unit", "profession", "kind", "workers", "women"),
+            Section("Рабочее место", ("number", "position", "unit", "profession", "card_number", "kind",
+                     "workers", "women"),
                     columns=2),
             Section("Отчёт", ("approved_on", "report_number", "assessor", "measured_on"), columns=2),
             Section("Итог по карте", ("stated", "stated_ppe"), columns=2),
@@ -67,6 +75,7 @@ class CardForm(forms.Form):
             position=given["position"],
             kind=given["kind"],
             profession=given["profession"],
+            card_number=given["card_number"],
             unit=given["unit"],
             unit_path=tuple(part.strip() for part in given["unit"].split("/") if part.strip()),
             workers=int(given["workers"] or 0),
@@ -81,8 +90,8 @@ class CardForm(forms.Form):
         """Yield the factors with their values."""
         lines: dict[str, LineIn] = {}
         for number in range(ROWS):
-            code = given.get(f"indicator_{number}")
-            if not code or code not in INDICATORS:
+            code, _, mark = (given.get(f"indicator_{number}") or "").partition("/")
+            if code not in INDICATORS:
                 continue
             line = lines.setdefault(INDICATORS[code][0], LineIn(INDICATORS[code][0]))
             value, norm = given.get(f"value_{number}"), given.get(f"norm_{number}")
@@ -90,12 +99,12 @@ class CardForm(forms.Form):
             level = {
                 "indicator": code,
                 "subject": given.get(f"subject_{number}") or "",
-                "value": _shown(value) if code != "pose" else "",
-                "code": _shown(value) if code == "pose" else "",
+                "value": _shown(value) if code not in CODED else "",
+                "code": _shown(value) if code in CODED else "",
                 "norm": _shown(norm),
                 "unit": unit_of_indicator(code),
                 "stated": stated,
-            }
+            } | marks_of(code, mark)
             line.levels += ({key: text for key, text in level.items() if text != ""},)
             line.stated = max(line.stated, stated)
         yield from lines.values()
@@ -109,6 +118,7 @@ def initial_of(card: SoutCard, lines: list[SoutLine], today: dt.date) -> dict[st
     """Return what the form begins with for a new version of a card."""
     facts: dict[str, Any] = {
         "number": card.number, "position": card.position, "unit": card.unit, "profession": card.profession,
+        "card_number": card.card_number,
         "kind": card.kind if card.kind in dict(KINDS) else "assessed", "workers": card.workers,
         "women": card.women,
         "approved_on": today, "assessor": card.report.assessor, "measured_on": card.measured_on,
@@ -120,7 +130,7 @@ def initial_of(card: SoutCard, lines: list[SoutLine], today: dt.date) -> dict[st
             code = str(level.get("indicator", ""))
             if code in INDICATORS and number < ROWS:
                 facts |= {
-                    f"indicator_{number}": code, f"subject_{number}": level.get("subject", ""),
+                    f"indicator_{number}": option_of(level), f"subject_{number}": level.get("subject", ""),
                     f"value_{number}": level.get("value") or level.get("code"),
                     f"norm_{number}": level.get("norm"),
                     f"class_{number}": level.get("stated", ""),

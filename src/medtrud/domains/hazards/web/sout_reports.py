@@ -13,7 +13,7 @@ from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import Button, Column, Request, cells, listing, needs, page
 
 from ..models import SoutReport
-from ..queries import report_head, sout_cards, sout_report_of, sout_reports
+from ..queries import head_of, sout_cards, sout_report_of, sout_reports
 from ..rules.sout_terms import acquaint_by, reassess_by
 from ..types import classes
 from ..types.sout_file import PLACE_KINDS, Tree, text_of
@@ -54,7 +54,7 @@ def _url(row: SoutReport) -> str:
 def sout_report_show(request: Request, uid: UUID) -> HttpResponse:
     """Show a report: organisation, experts, instruments, the summary of places by class."""
     row = sout_report_of(request.actor, uid)
-    head = report_head(row)
+    head = head_of(request.actor, row, on=row.approved_on)
     organization = head.get("AttestationOrganization", {})
     return page(
         request,

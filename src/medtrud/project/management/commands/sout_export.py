@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from medtrud.domains.hazards.public import employer_named, sout_export
+from medtrud.domains.hazards.public import employer_named, lacks_said, sout_export, sout_export_check
 from medtrud.engines.store.public import today
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refusal
@@ -24,17 +24,21 @@ class Command(BaseCommand):
         parser.add_argument("employer", metavar="EMPLOYER", help="ИНН, uid или полное название")
 
     def handle(self, *args: object, **options: object) -> None:
-        """Write the file; what is left out is said on standard error."""
+        """Write the file; what keeps it from being valid is said on standard error."""
         try:
             employer = employer_named(JOB, str(options["employer"]))
-            left_out: list[str] = []
-            pieces = sout_export(JOB, employer=employer, on=today(), left_out=left_out)
+            check = sout_export_check(JOB, employer=employer, on=today())
+            if not check.ready:
+                for text in lacks_said(check):
+                    self.stderr.write(text)
+                self.stderr.write(
+                    "Файл не записан: впишите сведения на странице «Карты СОУТ → Выгрузить в XML»."
+                )
+                sys.exit(REFUSED)
             out = sys.stdout.buffer
-            for piece in pieces:
+            for piece in sout_export(JOB, employer=employer, on=today(), checked=check):
                 out.write(piece.encode())
         except Refusal as refusal:
             self.stderr.write(str(refusal))
             sys.exit(REFUSED)
-        for text in left_out:
-            self.stderr.write(text)
         out.flush()
