@@ -10,6 +10,7 @@ from medtrud.kernel.actor import Actor, Role
 
 from ..queries.rows import conclusions
 from .caller import Caller
+from .earlier import earlier
 from .story import ABSENT, RECOMMENDATIONS, Clinic, Tally, prepare
 
 AFTER = ("hazards",)
@@ -38,7 +39,7 @@ def _play(actor: Actor, say: Say) -> None:
     plants = {
         login: Caller(accounts(actor).get(login=login)) for login in ("employer", "hospital", "transport")
     }
-    _whole(clinic, plants["employer"], day, say)
+    _whole(actor, clinic, plants["employer"], day, say)
     _half(clinic, plants["hospital"], day, say)
     uid = prepare(
         plants["transport"], None, f"Периодические осмотры {day.year}", since=day + 9 * DAYS,
@@ -49,8 +50,10 @@ def _play(actor: Actor, say: Say) -> None:
     _workers(actor, say)
 
 
-def _whole(clinic: Clinic, plant: Caller, day: dt.date, say: Say) -> None:
+def _whole(actor: Actor, clinic: Clinic, plant: Caller, day: dt.date, say: Say) -> None:
     since = day - 75 * DAYS
+    if not plant.get("/campaigns")["items"]:
+        say(f"АО «ВСЗ»: у Громова Н. П. осмотры прежних лет: {earlier(actor, clinic, plant, day=day)}")
     campaign = prepare(
         plant, clinic, f"Периодические осмотры {since.year}", since=since, until=day - 10 * DAYS,
         uid=str(clinic.clinic.uid),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 NOISE, DUST, LIFTING, VIBRATION = "4.4", "3.", "5.1", "4.3"
+WORN, WORN_AGE = "Громов Николай Петрович", 50  # the long life of hazards/demo
 
 
 @dataclass
@@ -38,7 +39,16 @@ def patient_of(
     patient.habits = Random(f"{seed} habits")
     for invent in (_pressure, _hearing, _lungs, _sugar, _others, _habits):
         invent(patient)
+    if seed == WORN:
+        _worn(patient)
     return patient
+
+
+def _worn(patient: Patient) -> None:
+    """Twenty-seven years of noise, vibration and dust: a little worse every year, not yet ill."""
+    patient.hearing = 24.5 - 1.8 * max(0.0, WORN_AGE - patient.age)
+    patient.lungs = 88.0 + 1.7 * max(0.0, WORN_AGE - patient.age)
+    patient.traits -= {"hearing", "noise_disease", "lungs", "epilepsy"}
 
 
 def _pressure(patient: Patient) -> None:

@@ -24,7 +24,7 @@ from ..queries.organizations import clinics
 from ..types import Kind, Requisites
 from .staff import CHAIR, DEPARTMENTS, MEMBERS, STAFF, Doctor
 
-LONG_AGO = dt.date(2022, 9, 1)
+LONG_AGO = dt.date(2020, 9, 1)
 CLINIC = Requisites(
     name="Бюджетное учреждение здравоохранения «Вологодская поликлиника профилактических осмотров»",
     short_name="БУЗ «Поликлиника профосмотров»",
