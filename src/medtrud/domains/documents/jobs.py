@@ -30,6 +30,7 @@ titles_declare(
         "documents.document_open": "Открыт документ",
         "documents.document_register": "Зарегистрирован документ",
         "documents.document_release": "Передан документ",
+        "documents.papers_file": "Напечатанное внесено в документы",
         "documents.passage_start": "Документ отправлен по маршруту",
         "documents.passage_stop": "Документ снят с маршрута",
         "documents.reminders_send": "Разосланы напоминания по документам",

@@ -7,6 +7,7 @@ from .actions import (
     document_open,
     document_register,
     document_release,
+    papers_file,
     requests_sign,
     signature_request,
     task_give,
@@ -14,7 +15,9 @@ from .actions import (
 )
 from .models import Document
 from .queries import document_about, document_of, documents, register, tasks
+from .queries.filing import paper_printed, papers_missing
 from .queries.signing import requests_waiting
+from .web.printing import paper_answer
 
 __all__ = [
     "Document",
@@ -27,6 +30,10 @@ __all__ = [
     "document_register",
     "document_release",
     "documents",
+    "paper_answer",
+    "paper_printed",
+    "papers_file",
+    "papers_missing",
     "register",
     "requests_sign",
     "requests_waiting",

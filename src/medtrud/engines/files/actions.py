@@ -1,10 +1,12 @@
 """Keeping, opening and sharing files."""
 
+import io
+from collections.abc import Sequence
 from uuid import UUID
 
 from medtrud.engines.access.public import Account
 from medtrud.engines.journal.public import record
-from medtrud.engines.store.public import action, find, now
+from medtrud.engines.store.public import action, find, keep_many, now
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import NotFound, Refused
 
@@ -17,6 +19,34 @@ from .types import Opened
 @action
 def file_put(actor: Actor, *, stream: drivers.Stream, name: str, limit: int) -> File:
     """Keep a file of the seat. The content is written first: if the action fails, it is only an orphan."""
+    file = _kept(stream, name, limit)
+    file.account, file.organization = _account(actor), actor.organization
+    file.save()
+    record(actor, "files.file_put", file, size=file.size, mime=file.mime)
+    return file
+
+
+@action
+def files_put_many(
+    actor: Actor, *, contents: Sequence[tuple[str, bytes]], organization: int | None = None, limit: int
+) -> list[File]:
+    """Keep many files of one house: their names and contents; the journal gets one line.
+
+    A job names the house, a seat has its own.
+    """
+    rows, account = [_kept(io.BytesIO(content), name, limit) for name, content in contents], _account(actor)
+    for row in rows:
+        row.account, row.organization = account, actor.organization or organization
+    keep_many(rows)
+    record(actor, "files.files_put_many", None, count=len(rows), size=sum(row.size for row in rows))
+    return rows
+
+
+def _account(actor: Actor) -> Account | None:
+    return Account.objects.visible_to(actor).filter(pk=actor.account or 0).first()
+
+
+def _kept(stream: drivers.Stream, name: str, limit: int) -> File:
     shown = clean_name(name)
     try:
         blob = drivers.blob_put(stream, limit=limit)
@@ -31,18 +61,13 @@ def file_put(actor: Actor, *, stream: drivers.Stream, name: str, limit: int) -> 
         ) from error
     if not blob.size:
         raise Refused(f"Файл «{shown}» пуст. Проверьте его и выберите снова.")
-    file = File(
+    return File(
         sha256=blob.sha256,
         size=blob.size,
         mime=sniff(blob.head, shown, blob.inside),
         name=shown,
-        account=Account.objects.visible_to(actor).filter(pk=actor.account or 0).first(),
-        organization=actor.organization,
         created_at=now(),
     )
-    file.save()
-    record(actor, "files.file_put", file, size=blob.size, mime=file.mime)
-    return file
 
 
 @action

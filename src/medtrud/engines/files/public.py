@@ -1,6 +1,6 @@
 """The door of files."""
 
-from .actions import file_open, file_put, file_share, file_unshare
+from .actions import file_open, file_put, file_share, file_unshare, files_put_many
 from .drivers import root_set, scanner_declare
 from .models import File
 from .queries import content_of, file_of, files, verify
@@ -14,6 +14,7 @@ __all__ = [
     "file_share",
     "file_unshare",
     "files",
+    "files_put_many",
     "root_set",
     "scanner_declare",
     "verify",

@@ -14,7 +14,9 @@ from . import drivers
 from .models import File
 from .types import Fault, Finding, Report
 
-everyone_may("files.file_open", "files.file_put", "files.file_share", "files.file_unshare")
+everyone_may(
+    "files.file_open", "files.file_put", "files.files_put_many", "files.file_share", "files.file_unshare"
+)
 
 
 def files(actor: Actor) -> QuerySet[File]:

@@ -10,6 +10,7 @@ from .documents import (
     version_add,
 )
 from .execution import task_close, task_give
+from .filing import papers_file
 from .numbering import scheme_set
 from .reminders import reminders_send, substitutions_begin
 from .routes import (
@@ -39,6 +40,7 @@ __all__ = [
     "document_open",
     "document_register",
     "document_release",
+    "papers_file",
     "passage_start",
     "passage_stop",
     "reminders_send",

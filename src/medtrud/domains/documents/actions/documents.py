@@ -29,23 +29,13 @@ ANNULLED = "Документ аннулирован, с ним больше ни
 def document_create(actor: Actor, *, document: DocumentIn, content: Content, reason: str = "") -> Document:
     """Enter a document with its first version; content with a virus or of an impossible size is refused."""
     kind = kind_of(document.kind, document.on)
-    flow = _flow(kind, document)
-    missing = requisites_missing(
-        kind,
-        person=document.person is not None,
-        party=document.party is not None or bool(document.party_name.strip()),
-        received=document.received is not None,
-    )
-    if missing:
-        raise Refused(
-            f"Документ «{kind.title}» не заведён: не указано «{', '.join(missing)}». Укажите и повторите.",
-            basis=str(kind.basis),
-        )
+    flow = flow_of(kind, document)
+    complete(kind, document)
     if kind.medical and actor.role not in {Role.CLINIC, Role.COMMISSION, Role.CENTER, Role.SYSTEM}:
         raise Forbidden(
             f"Документ «{kind.title}» составляет врачебную тайну: его ведёт медицинская организация."
         )
-    row = _row(actor, document, kind, flow)
+    row = row_new(actor, document, kind, flow)
     row.full_clean(exclude=["organization", "person", "party"])
     row.save()
     _version(actor, row, _kept(actor, content), 1, reason)
@@ -65,7 +55,7 @@ def version_add(actor: Actor, *, document: UUID, content: Content, reason: str) 
         raise Refused(f"Файл не отличается от версии {latest.number}. Выберите исправленный файл.")
     requests_withdraw(latest)
     version = _version(actor, row, file, latest.number + 1, reason.strip())
-    row.state = _first_state(kind_of(row.kind, row.on), Flow(row.flow))
+    row.state = first_state(kind_of(row.kind, row.on), Flow(row.flow))
     keep(row, "state")
     journal.record(actor, "documents.version_add", row, version=version.number)
     return version
@@ -186,23 +176,40 @@ def own_document(actor: Actor, uid: UUID) -> Document:
     return row
 
 
-def _flow(kind: Kind, document: DocumentIn) -> Flow:
+def flow_of(kind: Kind, document: DocumentIn) -> Flow:
+    """Return which way a document goes."""
     flow = kind.flow or document.flow
     if flow is None:
         raise Refused(f"Документ «{kind.title}» бывает входящим, исходящим и внутренним. Выберите поток.")
     return flow
 
 
-def _row(actor: Actor, document: DocumentIn, kind: Kind, flow: Flow) -> Document:
+def complete(kind: Kind, document: DocumentIn) -> None:
+    """Refuse a document that lacks a requisite of its kind."""
+    missing = requisites_missing(
+        kind,
+        person=document.person is not None,
+        party=document.party is not None or bool(document.party_name.strip()),
+        received=document.received is not None,
+    )
+    if missing:
+        raise Refused(
+            f"Документ «{kind.title}» не заведён: не указано «{', '.join(missing)}». Укажите и повторите.",
+            basis=str(kind.basis),
+        )
+
+
+def row_new(actor: Actor, document: DocumentIn, kind: Kind, flow: Flow) -> Document:
+    """Return the row of a document that is not kept yet; part of the actions that enter one."""
     came = document.received
     return Document(
-        organization_id=_house(actor, document),
+        organization_id=house_of(actor, document),
         kind=kind.code,
         flow=flow,
         title=document.title.strip(),
         title_key=sort_key(document.title),
         on=document.on,
-        state=_first_state(kind, flow),
+        state=first_state(kind, flow),
         medical=kind.medical,
         to_worker=kind.to_worker,
         person_id=document.person,
@@ -221,13 +228,15 @@ def _row(actor: Actor, document: DocumentIn, kind: Kind, flow: Flow) -> Document
     )
 
 
-def _house(actor: Actor, document: DocumentIn) -> int:
+def house_of(actor: Actor, document: DocumentIn) -> int:
+    """Return whose document it is."""
     if actor.role is Role.SYSTEM and document.organization is not None:
         return document.organization
     return organization_of(actor).pk
 
 
-def _first_state(kind: Kind, flow: Flow) -> DocumentState:
+def first_state(kind: Kind, flow: Flow) -> DocumentState:
+    """Return the state of a new version: a draft to be signed, or kept as it is."""
     signed_here = flow is not Flow.INCOMING and (kind.signers or kind.seal)
     return DocumentState.DRAFT if signed_here else DocumentState.KEPT
 

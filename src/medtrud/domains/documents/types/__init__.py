@@ -13,6 +13,7 @@ from .documents import (
     kinds_on,
 )
 from .events import DocumentRegistered, DocumentSigned
+from .filing import Filed, Paper
 
 __all__ = [
     "Content",
@@ -20,8 +21,10 @@ __all__ = [
     "DocumentRegistered",
     "DocumentSigned",
     "DocumentState",
+    "Filed",
     "Flow",
     "Kind",
+    "Paper",
     "Received",
     "Sheet",
     "file_limit",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from medtrud.engines.background.public import progress
+from medtrud.engines.background.public import progress, publish
 from medtrud.engines.journal import public as journal
 from medtrud.engines.store.public import action, find, keep, numbers_take
 from medtrud.kernel.actor import Actor, Role
@@ -15,6 +15,7 @@ from medtrud.registries.people.public import person_share
 
 from ..models import Campaign, LastingIncapacity, RollEntry
 from ..queries.contingent import Planned, planned_entries
+from ..types.events import RollApproved
 from ..types.states import CampaignState
 
 TELL = 100  # people between two marks of progress
@@ -124,6 +125,7 @@ def campaign_approve(actor: Actor, *, campaign: UUID, on: dt.date) -> Campaign:
     persons = RollEntry.objects.unscoped(WHY).filter(campaign=row, removed_on__isnull=True)
     persons = persons.values_list("person", flat=True).distinct()
     person_share(actor, persons=list(persons), organization=row.clinic_id)
+    publish(RollApproved(row.uid, row.employer_id, on, actor.account))
     journal.record(actor, "exams.campaign_approve", row)
     return row
 

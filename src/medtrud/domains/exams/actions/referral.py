@@ -90,7 +90,7 @@ def referrals_issue(actor: Actor, *, campaign: UUID, on: dt.date, entries: Seque
     visits = [_visit(referral, row) for referral in rows]
     Exam.objects.unscoped("new rows are written").bulk_create(visits, batch_size=2000)
     person_share(actor, persons=[referral.person_id for referral in rows], organization=row.clinic_id)
-    publish(ReferralsIssued(row.employer_id, row.clinic_id, on, len(rows)))
+    publish(ReferralsIssued(row.employer_id, row.clinic_id, on, len(rows), account=actor.account))
     entries_add_many(actor, entries=[_entry(referral) for referral in rows])
     progress(len(rows), len(rows), "Отправляем сообщения работникам")
     message_send_many(actor, kind=NOTICE, letters=[_letter(referral) for referral in rows])
@@ -155,7 +155,11 @@ def _send(actor: Actor, row: Referral) -> Referral:
     keep(row)
     _visit(row).save()
     person_share(actor, persons=[row.person_id], organization=row.clinic_id)
-    publish(ReferralsIssued(row.employer_id, row.clinic_id, row.issued_on, 1, row.person_id, row.uid))
+    publish(
+        ReferralsIssued(
+            row.employer_id, row.clinic_id, row.issued_on, 1, row.person_id, row.uid, actor.account
+        )
+    )
     entry_add(actor, entry=_entry(row))
     message_send_many(actor, kind=NOTICE, letters=[_letter(row)])
     journal.record(actor, "exams.referral_issue", row, kind=row.kind)

@@ -45,13 +45,13 @@ def test_a_signed_conclusion_reaches_the_employer_and_the_worker() -> None:
     run_pending()
     (filed,) = documents(chair)
     assert filed.state == "signing"
-    assert not documents(world.hr)
+    assert not documents(world.hr).filter(kind="conclusion")
     assert not documents(worker)
     for _ in range(2):
         requests_sign(chair, requests=[row.uid for row in requests_waiting(chair)])
     run_pending()
     for side in (world.hr, worker):
-        (seen,) = documents(side)
+        (seen,) = documents(side).filter(kind="conclusion")
         assert (seen.uid, seen.state) == (filed.uid, "signed")
     assert Path(document_open(worker, document=filed.uid).path).read_bytes().startswith(b"%PDF")
 

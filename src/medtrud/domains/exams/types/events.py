@@ -15,6 +15,17 @@ class ReferralsIssued:
     count: int
     person: int | None = None
     referral: UUID | None = None
+    account: int | None = None  # who issued them
+
+
+@dataclass(frozen=True)
+class RollApproved:
+    """An employer has approved the named list of a campaign."""
+
+    campaign: UUID
+    employer: int
+    on: dt.date
+    account: int | None
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,11 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 
+from medtrud.domains.documents.public import paper_answer
+from medtrud.domains.documents.types import DocumentIn
 from medtrud.engines.paper.public import form_preview, form_render
 from medtrud.engines.ui.public import Request, page
+from medtrud.kernel.actor import Actor
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -15,6 +18,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def pdf(template: str, form: Any, name: str) -> HttpResponse:
     """Print one form and offer it as a file."""
     return file(form_render(f"exams/{template}.typ", form), name, "application/pdf")
+
+
+def paper(actor: Actor, template: str, form: Any, name: str, kept: DocumentIn) -> HttpResponse:
+    """Print one form, keep it among the documents of the house that prints it, offer it as a file."""
+    return paper_answer(actor, paper=kept, template=f"exams/{template}.typ", form=form, name=name)
 
 
 def file(content: bytes, name: str, mime: str) -> HttpResponse:

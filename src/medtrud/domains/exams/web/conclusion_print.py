@@ -13,6 +13,7 @@ from medtrud.engines.ui.public import Request, TextField, attempt, done, form_pa
 from ..actions.conclusion import extract_print as extract_take
 from ..actions.note import further_exam_note_issue as note_issue
 from ..actions.note import further_exam_print as note_take
+from ..queries.filed import extract_document, note_document
 from ..queries.printed import (
     chair_of,
     conclusion_form,
@@ -22,7 +23,7 @@ from ..queries.printed import (
     note_of,
 )
 from ..queries.rows import exam_of
-from .answers import pdf, preview
+from .answers import paper, pdf, preview
 
 
 class NoteForm(forms.Form):
@@ -83,7 +84,8 @@ def extract_print(request: Request, uid: UUID) -> HttpResponse:
     """Print the extract for the worker; it is journaled, for it holds diagnoses."""
     visit = extract_take(request.actor, exam=uid)
     form = extract_form(request.actor, visit)
-    return pdf("extract", form, f"Выписка {form.number}.pdf")
+    kept = extract_document(visit, form.number, form.issued_on)
+    return paper(request.actor, "extract", form, f"Выписка {form.number}.pdf", kept)
 
 
 @needs("exams.further_exam_print")
@@ -91,7 +93,7 @@ def further_exam_print(request: Request, uid: UUID) -> HttpResponse:
     """Print the note for the worker; it is journaled."""
     note = note_take(request.actor, exam=uid)
     form = further_exam_form(note, chair_of(note))
-    return pdf("further_exam", form, f"Справка {form.number}.pdf")
+    return paper(request.actor, "further_exam", form, f"Справка {form.number}.pdf", note_document(note))
 
 
 @needs("exams.conclusion_print")

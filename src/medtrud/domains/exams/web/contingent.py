@@ -37,8 +37,9 @@ from medtrud.registries.organizations.public import (
 )
 
 from ..queries.employer_papers import contingent_form
+from ..queries.filed import list_document
 from ..queries.why import PlaceNeeds, months_at
-from .answers import pdf
+from .answers import paper
 from .faces import chips_of
 
 Needs = dict[int, PlaceNeeds]
@@ -132,7 +133,8 @@ def contingent_print(request: Request) -> HttpResponse:
     on = Day("on", "На день", today()).day_of(request)
     employer = organization_of(request.actor).pk
     form = contingent_form(request.actor, employer=employer, on=on)
-    return pdf("contingent", form, f"Контингент {on:%d.%m.%Y}.pdf")
+    kept = list_document("contingent", f"{form.heading} на {on:%d.%m.%Y}", employer, on)
+    return paper(request.actor, "contingent", form, f"Контингент {on:%d.%m.%Y}.pdf", kept)
 
 
 @require_POST

@@ -7,9 +7,8 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
-from medtrud.engines.paper.public import form_render
+from medtrud.domains.documents.public import paper_answer
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import (
     Button,
@@ -48,6 +47,7 @@ from ..queries.chemicals import (
     used,
     uses_of,
 )
+from ..queries.filed import list_document
 from ..rules.chemicals import review
 from ..types.chemicals import HAZARDS, ChemicalState
 from .chemicals_forms import ChemicalForm, DecideForm, RequestForm, SheetForm
@@ -308,11 +308,9 @@ def chemicals_print(request: Request) -> HttpResponse:
         ],
         "flagged": str(len(flagged)),
     }
-    answer = HttpResponse(form_render("hazards/chemicals.typ", form), content_type="application/pdf")
+    paper = list_document("chemical_register", f"Реестр химических веществ на {on:%d.%m.%Y}", employer.pk, on)
     name = f"Реестр химических веществ {on:%d.%m.%Y}.pdf"
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return paper_answer(actor, paper=paper, template="hazards/chemicals.typ", form=form, name=name)
 
 
 def _page(uid: UUID) -> str:

@@ -7,9 +7,8 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import path, reverse
-from django.utils.http import content_disposition_header
 
-from medtrud.engines.paper.public import form_render
+from medtrud.domains.documents.public import paper_answer
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import (
     Button,
@@ -32,6 +31,7 @@ from medtrud.registries.organizations.public import organization_of, workplace_o
 from .. import actions
 from ..models import ControlLine
 from ..queries.control import SOON, control_line_of, control_lines_due
+from ..queries.filed import list_document
 from ..queries.places import codes_in_use, rows_named
 from ..types.control import ControlLineIn
 from .control_forms import ControlLineForm
@@ -166,15 +166,11 @@ def control_print(request: Request) -> HttpResponse:
             for row in rows
         ],
     }
-    return pdf("hazards/control.typ", data, f"control-{on}.pdf")
-
-
-def pdf(template: str, data: Any, name: str) -> HttpResponse:
-    """Offer a printed form as a file."""
-    answer = HttpResponse(form_render(template, data), content_type="application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    title = f"Программа производственного контроля на {on:%d.%m.%Y}"
+    paper = list_document("control_programme", title, employer.pk, on)
+    return paper_answer(
+        actor, paper=paper, template="hazards/control.typ", form=data, name=f"control-{on}.pdf"
+    )
 
 
 urlpatterns = [

@@ -6,9 +6,8 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import path
-from django.utils.http import content_disposition_header
 
-from medtrud.engines.paper.public import form_render
+from medtrud.domains.documents.public import paper_answer
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import (
     Chart,
@@ -29,6 +28,7 @@ from ..models import ExposureTotal, PastJob
 from ..queries import exposure_of, exposure_versions, past_jobs_of
 from ..queries.exposure import CareerExposure
 from ..queries.exposure_page import factor_rows, yearly
+from ..queries.filed import exposure_document
 from ..queries.places import rows_named
 from ..rules.exposure_figures import years_of
 from ..rules.exposure_words import number
@@ -169,12 +169,14 @@ def exposure_print(request: Request, uid: UUID) -> HttpResponse:
         "factors": factor_rows(told),
         "gaps": told.gaps,
     }
-    answer = HttpResponse(form_render("hazards/exposure.typ", data), content_type="application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"exposure-{told.on}.pdf"
+    paper = exposure_document(request.actor, card, told.on)
+    return paper_answer(
+        request.actor,
+        paper=paper,
+        template="hazards/exposure.typ",
+        form=data,
+        name=f"exposure-{told.on}.pdf",
     )
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 @needs("hazards.exposures_recount")

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import path, reverse
 
+from medtrud.domains.documents.public import paper_answer
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import (
     Button,
@@ -34,9 +35,9 @@ from .. import actions
 from ..models import FactorLevel, Protocol
 from ..queries import levels_on
 from ..queries.control import control_lines, instruments_of, levels, protocol_of, protocols, values_of
+from ..queries.filed import list_document
 from ..queries.places import rows_named
 from ..rules.exposure_words import number
-from .control import pdf
 from .control_forms import LINES, ProtocolForm, WithdrawForm
 
 MOST = 20
@@ -260,7 +261,11 @@ def protocols_print(request: Request) -> HttpResponse:
             for row in rows
         ],
     }  # fmt: skip
-    return pdf("hazards/protocols.typ", data, f"protocols-{on}.pdf")
+    title = f"Журнал протоколов производственного контроля на {on:%d.%m.%Y}"
+    paper = list_document("protocol_register", title, employer.pk, on)
+    return paper_answer(
+        actor, paper=paper, template="hazards/protocols.typ", form=data, name=f"protocols-{on}.pdf"
+    )
 
 
 def _note(row: Protocol) -> str:

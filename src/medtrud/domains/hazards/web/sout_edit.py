@@ -7,10 +7,9 @@ from uuid import UUID
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
-from medtrud.engines.paper.public import form_render
+from medtrud.domains.documents.public import paper_answer
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import DayField, Request, attempt, done, form_page, needs, page
 from medtrud.kernel.errors import Refused
@@ -18,13 +17,12 @@ from medtrud.kernel.errors import Refused
 from .. import actions
 from ..models import SoutCard
 from ..queries import lines_of_card, sout_card_of, sout_report_of
+from ..queries.filed import card_document, summary_document
 from ..queries.sout_papers import card_form, readers_of, summary_form
 from ..rules.sout_derive import act_of, derive
 from ..rules.sout_law import edition_of
 from ..types.sout_card import CardIn, ReportIn
 from .sout_forms import CardForm, initial_of
-
-PDF = "application/pdf"
 
 
 @needs("hazards.sout_card_set")
@@ -124,16 +122,25 @@ def sout_acquaint(request: Request, uid: UUID) -> HttpResponse:
 def sout_card_print(request: Request, uid: UUID) -> HttpResponse:
     """Print a card."""
     card = sout_card_of(request.actor, uid)
-    return _pdf("hazards/sout_card.typ", card_form(request.actor, card), f"Карта СОУТ {card.number}.pdf")
+    return paper_answer(
+        request.actor,
+        paper=card_document(card),
+        template="hazards/sout_card.typ",
+        form=card_form(request.actor, card),
+        name=f"Карта СОУТ {card.number}.pdf",
+        inline=True,
+    )
 
 
 @needs("hazards.sout_card_print")
 def sout_summary_print(request: Request, uid: UUID) -> HttpResponse:
     """Print the summary sheet of a report."""
     row = sout_report_of(request.actor, uid)
-    return _pdf("hazards/sout_summary.typ", summary_form(request.actor, row), "Сводная ведомость СОУТ.pdf")
-
-
-def _pdf(template: str, data: dict[str, Any], name: str) -> HttpResponse:
-    named = content_disposition_header(as_attachment=False, filename=name) or ""
-    return HttpResponse(form_render(template, data), content_type=PDF, headers={"Content-Disposition": named})
+    return paper_answer(
+        request.actor,
+        paper=summary_document(row),
+        template="hazards/sout_summary.typ",
+        form=summary_form(request.actor, row),
+        name="Сводная ведомость СОУТ.pdf",
+        inline=True,
+    )

@@ -29,33 +29,36 @@ from medtrud.kernel.errors import NotFound, Refusal, Refused
 from medtrud.registries.organizations.public import derived_declare, employments_valid_on
 from medtrud.registries.organizations.types import EmploymentClosed, EmploymentOpened, EmploymentsOpened
 
-from .actions.admission import admissions_forget, admissions_refresh
-from .actions.bulk import GIVE, PRINT
-from .actions.campaign import roll_build
-from .actions.conclusion import conclusion_give
-from .actions.filing import conclusion_file, final_act_file, paper_release
-from .actions.norms import norms_import, norms_undo
-from .actions.referral import referrals_issue
-from .drivers import sheet_write
-from .queries.act_printed import act_form
-from .queries.act_view import act_of
-from .queries.behind import entry_link
-from .queries.commission import visits_by_uid, why_not_clear
-from .queries.employer_papers import (
+from ..actions.admission import admissions_forget, admissions_refresh
+from ..actions.bulk import GIVE, PRINT
+from ..actions.campaign import roll_build
+from ..actions.conclusion import conclusion_give
+from ..actions.filing import conclusion_file, final_act_file, paper_release
+from ..actions.norms import norms_import, norms_undo
+from ..actions.referral import referrals_issue
+from ..drivers import sheet_write
+from ..queries.act_printed import act_form
+from ..queries.act_view import act_of
+from ..queries.behind import entry_link
+from ..queries.commission import visits_by_uid, why_not_clear
+from ..queries.employer_papers import (
     admission_form,
     admission_rows,
     contingent_rows,
     referral_forms,
     register_form,
 )
-from .queries.life import diagnoses_drawn
-from .queries.norms_file import COLUMNS, norms_read
-from .queries.observed import measured
-from .queries.printed import conclusion_form, conclusion_forms
-from .queries.rolls import chosen_referrals, registered_referrals
-from .queries.what_if import what_if_links
-from .types.events import ConclusionGiven, FinalActClosed
-from .types.results import NewConclusion
+from ..queries.life import diagnoses_drawn
+from ..queries.norms_file import COLUMNS, norms_read
+from ..queries.observed import measured
+from ..queries.printed import conclusion_form, conclusion_forms
+from ..queries.rolls import chosen_referrals, registered_referrals
+from ..queries.what_if import what_if_links
+from ..types.events import ConclusionGiven, FinalActClosed
+from ..types.results import NewConclusion
+from . import papers
+
+__all__ = ["papers"]
 
 PORTION = 50  # referrals whose data are gathered between two marks of progress
 PDF = "application/pdf"
@@ -200,7 +203,7 @@ def register_printed(
     rows = registered_referrals(actor, referrals)
     progress(0, len(rows), "Верстаем журнал")
     form = register_form(actor, rows, employer=actor.organization or 0, on=on)
-    made = form_render("exams/register.typ", form)
+    made = papers.kept(actor, "referral_register", "exams/register.typ", form, on)
     return {"text": f"Записей: {len(rows)}."} | output("Журнал направлений.pdf", PDF, [made])
 
 
@@ -209,7 +212,7 @@ def admission_journal(actor: Actor, on: dt.date) -> dict[str, Any]:
     """Print the journal of admission."""
     form = admission_form(actor, employer=actor.organization or 0, on=on)
     progress(0, len(form.rows), "Верстаем журнал")
-    made = form_render("exams/admission.typ", form)
+    made = papers.kept(actor, "admission_journal", "exams/admission.typ", form, on)
     return {"text": f"Работников: {len(form.rows)}."} | output(f"Допуск {on:%d.%m.%Y}.pdf", PDF, [made])
 
 
