@@ -4,16 +4,15 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from medtrud.domains.documents.public import paper_printed, papers_file, papers_missing
+from medtrud.domains.documents.public import paper_printed, papers_file
 from medtrud.domains.documents.types import kind_of
 from medtrud.engines.background.public import job, job_start, on, progress
 from medtrud.kernel.actor import Actor
 
-from ..models import Campaign, Referral
 from ..queries.filed import (
     list_document,
-    referral_kinds,
     referral_papers,
+    referrals_unfiled,
     roll_paper,
     signing_account,
 )
@@ -22,7 +21,6 @@ from ..types.events import ReferralsIssued, RollApproved
 PAPERS = Actor.job("papers of exams become documents")
 JOB = "exams.referrals_file"
 PORTION = 50  # referrals printed and kept in one transaction
-WHY = "the papers of what was just issued"
 
 
 @on(ReferralsIssued)
@@ -42,8 +40,8 @@ def referrals_become_documents(event: ReferralsIssued) -> None:
 @on(RollApproved)
 def roll_approved(event: RollApproved) -> None:
     """Keep the list as it was approved; approved again it is the next version."""
-    row = Campaign.objects.unscoped(WHY).get(uid=event.campaign)
-    papers_file(PAPERS, papers=[roll_paper(PAPERS, row, event.on, signing_account(event.account))])
+    paper = roll_paper(PAPERS, event.campaign, event.on, signing_account(event.account))
+    papers_file(PAPERS, papers=[paper])
 
 
 @job(JOB)
@@ -51,12 +49,7 @@ def referrals_filed(
     actor: Actor, employer: int, day: dt.date, referral: UUID | None, account: int | None
 ) -> dict[str, Any]:
     """Print and keep what is not kept yet, a portion at a time: begun again, it goes on."""
-    rows = Referral.objects.unscoped(WHY).filter(employer=employer, issued_on=day).exclude(state="cancelled")
-    rows = rows.filter(uid=referral) if referral else rows
-    waiting = []
-    for kind, group in referral_kinds(list(rows.select_related("clinic").order_by("pk"))).items():
-        missing = papers_missing(kind, [row.uid for row in group])
-        waiting += [row for row in group if row.uid in missing]
+    waiting = referrals_unfiled(employer, day, referral)
     signers = signing_account(account)
     for start in range(0, len(waiting), PORTION):
         progress(start, len(waiting), "Печатаем и храним")

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from medtrud.domains.documents.public import paper_printed
+from medtrud.domains.documents.public import paper_printed, papers_missing
 from medtrud.domains.documents.types import DocumentIn, Paper
 from medtrud.engines.signing.public import certificate_of
 from medtrud.kernel.actor import Actor
@@ -13,15 +13,21 @@ from ..models import Campaign, Exam, FurtherExamNote, Referral
 from ..types.states import ExamKindCode
 from .employer_papers import referral_forms, roll_form
 
+WHY = "the papers of what was just issued"
 REFERRALS = {ExamKindCode.EXTRAORDINARY.value: "extraordinary_referral"}
 
 
-def referral_kinds(rows: Sequence[Referral]) -> dict[str, list[Referral]]:
-    """Return referrals by the kind of their document."""
-    found: dict[str, list[Referral]] = {}
-    for row in rows:
-        found.setdefault(REFERRALS.get(row.kind, "referral"), []).append(row)
-    return found
+def referrals_unfiled(employer: int, day: dt.date, referral: UUID | None) -> list[Referral]:
+    """Return the referrals of an employer issued on a day, or one of them, that are no documents yet."""
+    rows = Referral.objects.unscoped(WHY).filter(employer=employer, issued_on=day).exclude(state="cancelled")
+    rows = rows.filter(uid=referral) if referral else rows
+    by_kind: dict[str, list[Referral]] = {}
+    for row in rows.order_by("pk"):
+        by_kind.setdefault(REFERRALS.get(row.kind, "referral"), []).append(row)
+    missing = {
+        uid for kind, group in by_kind.items() for uid in papers_missing(kind, [row.uid for row in group])
+    }
+    return [row for group in by_kind.values() for row in group if row.uid in missing]
 
 
 def referral_document(row: Referral) -> DocumentIn:
@@ -61,8 +67,9 @@ def roll_document(row: Campaign, on: dt.date) -> DocumentIn:
     )
 
 
-def roll_paper(actor: Actor, row: Campaign, on: dt.date, signers: tuple[int, ...]) -> Paper:
+def roll_paper(actor: Actor, campaign: UUID, on: dt.date, signers: tuple[int, ...]) -> Paper:
     """Print a named list that was approved."""
+    row = Campaign.objects.visible_to(actor).get(uid=campaign)
     form = roll_form(actor, row, on)
     document, name = roll_document(row, on), f"Поименный список {row.number}.pdf"
     made = paper_printed(document, "exams/roll.typ", form, name)
