@@ -2,13 +2,14 @@
 
 import datetime as dt
 
-from medtrud.engines.background.public import every
+from medtrud.engines.background.public import every, on
 from medtrud.engines.journal.public import titles_declare
 from medtrud.engines.messages.public import kind_declare
 from medtrud.engines.messages.types import Kind
 from medtrud.kernel.actor import Actor
 
-from .actions import reminders_send, substitutions_begin
+from .actions import document_index, reminders_send, substitutions_begin
+from .types.events import VersionKept
 
 JOB = Actor.job("the morning of the office")
 
@@ -62,3 +63,9 @@ def morning(due: dt.datetime) -> None:
     """Hand over to substitutes, then remind the late."""
     substitutions_begin(JOB, on=due.date())
     reminders_send(JOB, on=due.date())
+
+
+@on(VersionKept)
+def words_read(event: VersionKept) -> None:
+    """Read the words of what was entered."""
+    document_index(Actor.job("the words of documents"), document=event.document)

@@ -15,11 +15,13 @@ from medtrud.kernel.text import sort_key
 from medtrud.registries.organizations.public import organization_of
 from medtrud.registries.reference.public import calendar_on
 
+from ..drivers.texts import LONGEST, text_of
 from ..models import Document, Registration, Request, Version
 from ..queries import scheme_on, versions_of
 from ..queries.copies import copy_of
 from ..rules import due_to_register, index_of, requisites_missing
 from ..types import Content, DocumentIn, DocumentRegistered, DocumentState, Flow, Kind, file_limit, kind_of
+from ..types.events import VersionKept
 from ..types.signing import RequestState
 
 ANNULLED = "Документ аннулирован, с ним больше ничего не делают. Заведите новый."
@@ -39,6 +41,7 @@ def document_create(actor: Actor, *, document: DocumentIn, content: Content, rea
     row.full_clean(exclude=["organization", "person", "party"])
     row.save()
     _version(actor, row, _kept(actor, content), 1, reason)
+    publish(VersionKept(row.uid))
     journal.record(actor, "documents.document_create", row, kind=kind.code, flow=flow)
     return row
 
@@ -57,8 +60,25 @@ def version_add(actor: Actor, *, document: UUID, content: Content, reason: str) 
     version = _version(actor, row, file, latest.number + 1, reason.strip())
     row.state = first_state(kind_of(row.kind, row.on), Flow(row.flow))
     keep(row, "state")
+    publish(VersionKept(row.uid))
     journal.record(actor, "documents.version_add", row, version=version.number)
     return version
+
+
+@action
+def document_index(actor: Actor, *, document: UUID) -> None:
+    """Make a document found by the words of its latest version; a paper about a person is not read.
+
+    Not journaled: nothing is shown to anybody and nothing but the search changes.
+    """
+    row: Document = find(Document, actor, document)
+    if row.medical or row.person_id is not None:
+        return
+    version = versions_of(actor, row)[0]
+    party = str(row.party) if row.party else row.party_name
+    said = text_of(content_of(Actor.job("only its words are taken"), version.file.uid), version.file.mime)
+    row.text_key = sort_key(f"{party} {row.enclosures} {version.file.name} {said}")[:LONGEST]
+    keep(row, "text_key")
 
 
 @action
@@ -93,6 +113,8 @@ def document_register(actor: Actor, *, document: UUID, on: dt.date) -> Registrat
         author_name=actor.name,
     )
     keep(registered)
+    row.index = registered.index
+    keep(row, "index")
     publish(DocumentRegistered(row.uid, row.organization_id, on))
     journal.record(actor, "documents.document_register", row, number=registered.index)
     return registered
@@ -208,6 +230,7 @@ def row_new(actor: Actor, document: DocumentIn, kind: Kind, flow: Flow) -> Docum
         flow=flow,
         title=document.title.strip(),
         title_key=sort_key(document.title),
+        text_key=sort_key(f"{document.party_name} {document.sheet.enclosures} {document.words}"),
         on=document.on,
         state=first_state(kind, flow),
         medical=kind.medical,

@@ -1,5 +1,6 @@
-"""Workbooks of registers, and containers of the archive."""
+"""Workbooks of registers, texts of files, and containers of the archive."""
 
 from .registers import register_write
+from .texts import text_of
 
-__all__ = ["register_write"]
+__all__ = ["register_write", "text_of"]

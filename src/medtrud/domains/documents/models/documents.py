@@ -2,8 +2,11 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from medtrud.engines.store.public import GuardedModel
 from medtrud.kernel.actor import Actor, Role
@@ -25,6 +28,13 @@ class Document(GuardedModel):
     flow = models.CharField("поток", max_length=10)
     title = models.CharField("содержание", max_length=500)
     title_key = models.CharField(max_length=500, db_collation="C", editable=False)
+    text_key = models.TextField(blank=True, editable=False, help_text="слова, по которым находят")
+    words = models.GeneratedField(
+        expression=SearchVector("title_key", "text_key", config="russian"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    index = models.CharField("регистрационный номер", max_length=60, blank=True, editable=False)
     on = models.DateField("дата документа")
     state = models.CharField("состояние", max_length=10)
     medical = models.BooleanField("врачебная тайна", editable=False)
@@ -57,7 +67,23 @@ class Document(GuardedModel):
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["organization", "-on", "-id"], name="documents_document_list"),
-            models.Index(fields=["party", "-on"], name="documents_document_party"),
+            models.Index(
+                fields=["party", "-on", "-id"],
+                condition=Q(released_on__isnull=False),
+                name="documents_document_given",
+            ),
+            models.Index(fields=["organization", "title_key", "id"], name="documents_document_title"),
+            models.Index(fields=["organization", "flow", "-on", "-id"], name="documents_document_flow"),
+            models.Index(fields=["organization", "kind", "-on", "-id"], name="documents_document_kind"),
+            models.Index(fields=["organization", "state", "-on", "-id"], name="documents_document_state"),
+            models.Index(
+                fields=["organization", "-on", "-id"],
+                condition=Q(index="", module="") & ~Q(state="annulled"),
+                name="documents_document_numberless",
+            ),
+            models.Index(Upper("index"), name="documents_document_index"),
+            models.Index(Upper("received_number"), name="documents_document_theirs"),
+            GinIndex(fields=["words"], name="documents_document_words"),
         ]
 
     def __str__(self) -> str:
@@ -135,6 +161,15 @@ class Registration(GuardedModel):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
                 fields=["organization", "flow", "year", "number"], name="documents_registration_once"
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["organization", "flow", "on", "number"], name="documents_registration_list"),
+            models.Index(
+                "organization",
+                "flow",
+                OpClass(Upper("index"), name="text_pattern_ops"),
+                name="documents_registration_index",
             ),
         ]
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
 from medtrud.engines.store.public import find
@@ -40,10 +40,10 @@ def versions_of(actor: Actor, document: Document) -> QuerySet[Version]:
 
 
 def found(rows: QuerySet[Document], text: str) -> QuerySet[Document]:
-    """Keep the documents with these words in any form, or with this registration number."""
-    words = SearchQuery(sort_key(text), config="russian", search_type="websearch")
-    number = Q(registration__index__iexact=text.strip()) | Q(received_number__iexact=text.strip())
-    return rows.annotate(words=SearchVector("title_key", config="russian")).filter(Q(words=words) | number)
+    """Keep the documents with these words in any form, or with this number of ours or of theirs."""
+    words = Q(words=SearchQuery(sort_key(text), config="russian", search_type="websearch"))
+    number = Q(index__iexact=text.strip()) | Q(received_number__iexact=text.strip())
+    return rows.filter(words | number)
 
 
 def schemes(actor: Actor) -> QuerySet[Scheme]:

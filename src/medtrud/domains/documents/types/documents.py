@@ -129,6 +129,7 @@ class Content:
 class DocumentIn:
     """A document as another module or a clerk hands it in.
 
+    words: more words to find it by, without names of people.
     about and module: the row it prints, if any. party: an organisation of the product on the other side.
     organization: whose document it is; a job must say so, a seat has its own.
     """
@@ -145,6 +146,7 @@ class DocumentIn:
     received: Received | None = None
     sheet: Sheet = Sheet()
     organization: int | None = None
+    words: str = ""
 
 
 @cache

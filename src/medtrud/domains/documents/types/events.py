@@ -6,6 +6,13 @@ from uuid import UUID
 
 
 @dataclass(frozen=True)
+class VersionKept:
+    """A document was entered by hand, or corrected: its words are to be read."""
+
+    document: UUID
+
+
+@dataclass(frozen=True)
 class DocumentRegistered:
     """A document got its number."""
 

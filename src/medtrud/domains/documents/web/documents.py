@@ -30,6 +30,7 @@ from ..types import DocumentState, Flow, kinds_on
 from .forms import DocumentForm
 
 NOUN = "документ,документа,документов"
+COUNTED = 1000  # further it is "more than": a list of a million is not counted
 
 
 def state_tag(state: str) -> Any:
@@ -38,37 +39,33 @@ def state_tag(state: str) -> Any:
     return cells.tag(known.title_ru, known.tone)
 
 
-def number_of(row: Document) -> str:
-    """Return the registration number, or nothing."""
-    registered = getattr(row, "registration", None)
-    return registered.index if registered else ""
-
-
 @needs("documents.document_list")
 def document_list(request: Request) -> HttpResponse:
     """Show the documents of the seat."""
     actor, kinds = request.actor, kinds_on(today())
-    waits = Q(registration__isnull=True, organization=actor.organization, module="") & ~Q(
-        state=DocumentState.ANNULLED
-    )
+    own = Q(organization=actor.organization)
+    waits = own & Q(index="", module="") & ~Q(state=DocumentState.ANNULLED)
     new = actor.may("documents.document_create")
     return listing(
         request,
-        documents(actor).select_related("registration", "party", "organization"),
+        documents(actor).select_related("party", "organization"),
         title="Документы",
         noun=NOUN,
         columns=(
             Column("title", "Содержание", _title, "title_key", "title", "name"),
-            Column("number", "Номер", lambda row, _: cells.muted(number_of(row) or "—"), width="narrow"),
+            Column("number", "Номер", lambda row, _: cells.muted(row.index or "—"), width="narrow"),
             Column("on", "Дата", lambda row, _: cells.day(row.on), "on", "aside", "date"),
             Column("kind", "Вид", lambda row, _: _kind(row)),
             Column("party", "Корреспондент", lambda row, _: _party(row, actor.organization)),
             Column("state", "Состояние", lambda row, _: state_tag(row.state), role="state", width="state"),
         ),
         tabs=(
-            *(Tab(flow.value, flow.many, Q(flow=flow)) for flow in Flow),
+            Tab("own", "Наши", own),
+            *(Tab(flow.value, flow.many, own & Q(flow=flow)) for flow in Flow),
             Tab("unregistered", "Без номера", waits),
+            Tab("given", "Переданы нам", Q(party=actor.organization, released_on__isnull=False)),
         ),
+        whole="",
         filters=(
             Select("kind", "Все виды", [(kind.code, kind.title) for kind in kinds.values()]),
             Select("state", "Все состояния", [(state.value, state.title_ru) for state in DocumentState]),
@@ -76,6 +73,7 @@ def document_list(request: Request) -> HttpResponse:
         ),
         search=Search("Слова содержания или номер", found),
         order="-on",
+        most=COUNTED,
         buttons=(
             (Button("Новый документ", reverse("documents:document_create"), "file-plus"),) if new else ()
         ),

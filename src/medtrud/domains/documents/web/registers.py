@@ -21,6 +21,7 @@ from ..queries.registers import line_of, lines, register
 from ..types import Flow
 from ..types.registers import COLUMNS, Line, RegisterForm, day
 
+COUNTED = 1000  # further it is "more than"
 TITLES = {
     Flow.INCOMING: "Журнал входящих документов",
     Flow.OUTGOING: "Журнал исходящих документов",
@@ -45,7 +46,7 @@ def register_list(request: Request, flow: str) -> HttpResponse:
                 f"c{n}",
                 one.title,
                 _cell(one.read),
-                "number" if n == 0 else "",
+                "on" if n == 0 else "",
                 "title" if n == 0 else "line",
             )
             for n, one in enumerate(COLUMNS[kind])
@@ -53,6 +54,7 @@ def register_list(request: Request, flow: str) -> HttpResponse:
         filters=(Days("on", "Дата регистрации", "on"),),
         search=Search("Номер", lambda rows, text: rows.filter(index__istartswith=text.strip())),
         order="-c0",
+        most=COUNTED,
         about=lambda rows: {row.pk: line_of(row) for row in rows},
         buttons=(
             *(
@@ -85,7 +87,7 @@ def register_export(request: Request, flow: str) -> HttpResponse:
 
 
 def _form(request: Request, flow: Flow) -> RegisterForm:
-    since, until = _day(request, "on_since"), _day(request, "on_until")
+    since, until = _day(request, "on_from"), _day(request, "on_to")
     columns = COLUMNS[flow]
     found: list[Line] = lines(register(request.actor, flow, since=since, until=until))
     return RegisterForm(

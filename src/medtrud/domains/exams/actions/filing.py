@@ -1,6 +1,7 @@
 """What exams print becomes a document: kept byte for byte, signed, handed over."""
 
 import io
+from collections.abc import Iterator
 from uuid import UUID
 
 from medtrud.domains.documents.public import (
@@ -18,6 +19,7 @@ from medtrud.kernel.actor import Actor
 from medtrud.registries.organizations.public import StaffMember
 
 from ..models import Conclusion, FinalAct
+from ..queries.papers import factors_of
 
 
 @action
@@ -36,6 +38,7 @@ def conclusion_file(actor: Actor, *, conclusion: UUID, content: bytes) -> UUID:
         about=row.exam.uid,
         module="exams",
         organization=row.clinic_id,
+        words=f"{row.employer} {row.post} {row.division} {factor_words(row)}",
     )
     known = document_about(actor, about=row.exam.uid, kind=document.kind)
     filed = _filed(actor, known, document, content, row.chair, f"Заключение изменено, версия {row.version}")
@@ -55,6 +58,7 @@ def final_act_file(actor: Actor, *, act: UUID, content: bytes) -> UUID:
         about=row.campaign.uid,
         module="exams",
         organization=row.clinic_id,
+        words=f"{row.employer} {row.campaign.title} {act_words(row)}",
     )
     known = document_about(actor, about=row.campaign.uid, kind=document.kind)
     filed = _filed(actor, known, document, content, row.chair, f"Акт закрыт заново, версия {row.version}")
@@ -85,3 +89,24 @@ def _filed(
     if chair.account_id is not None:
         signature_request(actor, document=known.uid, signers=[chair.account_id])
     return known.uid
+
+
+def factor_words(row: Conclusion) -> str:
+    """Return the factors of a conclusion in words, to find it by."""
+    return " ".join(f"{factor.code} {factor.name}" for factor in factors_of(row.codes, row.issued_on))
+
+
+def act_words(row: FinalAct) -> str:
+    """Return the texts of an act, to find it by; people stand in rows of their own, not among its items."""
+    return " ".join(_texts(row.items))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)

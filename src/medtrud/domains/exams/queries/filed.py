@@ -22,7 +22,7 @@ def referrals_unfiled(employer: int, day: dt.date, referral: UUID | None) -> lis
     rows = Referral.objects.unscoped(WHY).filter(employer=employer, issued_on=day).exclude(state="cancelled")
     rows = rows.filter(uid=referral) if referral else rows
     by_kind: dict[str, list[Referral]] = {}
-    for row in rows.order_by("pk"):
+    for row in rows.select_related("clinic").order_by("pk"):
         by_kind.setdefault(REFERRALS.get(row.kind, "referral"), []).append(row)
     missing = {
         uid for kind, group in by_kind.items() for uid in papers_missing(kind, [row.uid for row in group])
@@ -41,6 +41,7 @@ def referral_document(row: Referral) -> DocumentIn:
         about=row.uid,
         module="exams",
         organization=row.employer_id,
+        words=f"{row.post} {row.division} {row.clinic} {ExamKindCode(row.kind).title_ru}",
     )
 
 
@@ -64,6 +65,7 @@ def roll_document(row: Campaign, on: dt.date) -> DocumentIn:
         about=row.uid,
         module="exams",
         organization=row.employer_id,
+        words=f"{row.clinic} {row.title}",
     )
 
 

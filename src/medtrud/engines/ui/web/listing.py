@@ -152,6 +152,7 @@ class Worklist:
     whole: str = "Все"  # the tab of all rows; "" leaves it out, the first tab opens
     code: str = "list"
     size: int = queries.SIZE
+    most: int = queries.LIMIT  # rows are counted so far, further it is "more than"
 
 
 @dataclass(frozen=True)
@@ -201,10 +202,11 @@ class Listing:
         narrowed = self._searched(rows.filter(*self._narrowing()))
         tab = self._tab()
         shown = narrowed.filter(tab.where) if tab else narrowed
-        numbers = queries.counts([narrowed, *(narrowed.filter(t.where) for t in declared.tabs)])
+        each = [narrowed, *(narrowed.filter(t.where) for t in declared.tabs)]
+        numbers = queries.counts(each, limit=declared.most)
         total = numbers[1 + list(declared.tabs).index(tab)] if tab else numbers[0]
-        self.total = number(total)
-        self.total_words = words(total, declared.noun)
+        self.total = number(total, declared.most)
+        self.total_words = words(total, declared.noun, declared.most)
         self.tabs = self._tabs(tab, numbers)
         self.order = self._order()
         self.page = queries.keyset(
@@ -279,11 +281,13 @@ class Listing:
         if not self.declared.tabs:
             return []
         links = [
-            TabLink(tab.title, self._url(tab=tab.code), number(count), tab is chosen)
+            TabLink(tab.title, self._url(tab=tab.code), number(count, self.declared.most), tab is chosen)
             for tab, count in zip(self.declared.tabs, numbers[1:], strict=True)
         ]
         if self.declared.whole:
-            every = TabLink(self.declared.whole, self._url(tab=""), number(numbers[0]), chosen is None)
+            every = TabLink(
+                self.declared.whole, self._url(tab=""), number(numbers[0], self.declared.most), chosen is None
+            )
             links.insert(0, every)
         return links
 
@@ -338,16 +342,16 @@ class Listing:
         return FilterBox(item, "select", [chosen], options)
 
 
-def number(count: int) -> str:
+def number(count: int, most: int = queries.LIMIT) -> str:
     """Write a count; above the limit only "more than"."""
-    return cells.number(count) if count <= queries.LIMIT else f"{cells.number(queries.LIMIT)}+"
+    return cells.number(count) if count <= most else f"{cells.number(most)}+"
 
 
-def words(count: int, noun: str) -> str:
+def words(count: int, noun: str, most: int = queries.LIMIT) -> str:
     """Write a count with its noun."""
-    if count <= queries.LIMIT:
+    if count <= most:
         return cells.counted(count, noun)
-    return f"более {cells.counted(queries.LIMIT, noun)}"
+    return f"более {cells.counted(most, noun)}"
 
 
 def listing(
