@@ -202,8 +202,10 @@ class Listing:
         narrowed = self._searched(rows.filter(*self._narrowing()))
         tab = self._tab()
         shown = narrowed.filter(tab.where) if tab else narrowed
-        each = [narrowed, *(narrowed.filter(t.where) for t in declared.tabs)]
-        numbers = queries.counts(each, limit=declared.most)
+        first = narrowed if declared.whole or not declared.tabs else narrowed.none()
+        each = [first, *(narrowed.filter(t.where) for t in declared.tabs)]
+        counted = [rows.order_by(*self._counted_by()) for rows in each]
+        numbers = queries.counts(counted, limit=declared.most)
         total = numbers[1 + list(declared.tabs).index(tab)] if tab else numbers[0]
         self.total = number(total, declared.most)
         self.total_words = words(total, declared.noun, declared.most)
@@ -310,10 +312,24 @@ class Listing:
         return asked if asked.lstrip("-") in known else self.declared.order
 
     def _paths(self) -> list[str]:
+        return self._path(self.order)
+
+    def _path(self, order: str) -> list[str]:
+        sign = "-" if order.startswith("-") else ""
         for column in self.declared.columns:
-            if column.order and column.code == self.order.lstrip("-"):
-                return [("-" if self.order.startswith("-") else "") + column.order]
-        return [self.order] if self.order else []
+            if column.order and column.code == order.lstrip("-"):
+                return [sign + column.order]
+        return [order] if order else []
+
+    def _counted_by(self) -> list[str]:
+        """Return the order in which a great table is counted: the declared one, which has its index.
+
+        Without an order PostgreSQL may read the table from its beginning for a thousand rows that are not there.
+        """
+        if self.declared.most == queries.LIMIT:
+            return []
+        paths = self._path(self.declared.order)
+        return [*paths, "-pk" if paths and paths[0].startswith("-") else "pk"]
 
     def _heading(self, column: Column) -> Heading:
         if not column.order:
