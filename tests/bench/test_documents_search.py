@@ -21,7 +21,7 @@ from medtrud.registries.organizations.types import Kind
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
 
-COUNT, EMPLOYERS = 300_000, 50
+COUNT, EMPLOYERS = 1_000_000, 50
 LIMIT = 100  # milliseconds of the database
 TABLES = ("documents_document", "documents_registration")
 PAGES = {

@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
+import django.db.models.deletion
 import django.db.models.functions.text
 from django.db import migrations, models
 
@@ -14,6 +15,28 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="document",
+            name="organization",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organizations.organization",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="document",
+            name="party",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organizations.organization",
+            ),
+        ),
         migrations.AddField(
             model_name="document",
             name="index",
@@ -98,7 +121,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="registration",
             index=models.Index(
-                fields=["organization", "flow", "on", "number"], name="documents_registration_list"
+                fields=["organization", "flow", "-on", "-id"], name="documents_registration_list"
             ),
         ),
         migrations.AddIndex(

@@ -23,7 +23,9 @@ class Document(GuardedModel):
     privacy = Privacy.MEDICAL
     retention = KEPT
 
-    organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
+    organization = models.ForeignKey(
+        "organizations.Organization", models.PROTECT, related_name="+", db_index=False
+    )
     kind = models.CharField("вид", max_length=40)
     flow = models.CharField("поток", max_length=10)
     title = models.CharField("содержание", max_length=500)
@@ -41,7 +43,12 @@ class Document(GuardedModel):
     to_worker = models.BooleanField("открыт работнику", editable=False)
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", null=True, blank=True)
     party = models.ForeignKey(
-        "organizations.Organization", models.PROTECT, related_name="+", null=True, blank=True
+        "organizations.Organization",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
     )
     party_name = models.CharField("корреспондент", max_length=300, blank=True)
     about = models.UUIDField("что печатает", null=True, blank=True, db_index=True)
@@ -164,7 +171,7 @@ class Registration(GuardedModel):
             ),
         ]
         indexes: ClassVar[list[Any]] = [
-            models.Index(fields=["organization", "flow", "on", "number"], name="documents_registration_list"),
+            models.Index(fields=["organization", "flow", "-on", "-id"], name="documents_registration_list"),
             models.Index(
                 "organization",
                 "flow",

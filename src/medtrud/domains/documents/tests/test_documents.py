@@ -17,12 +17,13 @@ from medtrud.domains.documents.public import (
     register,
     version_add,
 )
-from medtrud.domains.documents.queries import tasks_of
+from medtrud.domains.documents.queries import document_sides, tasks_of
 from medtrud.domains.documents.types import Content, Flow
 from medtrud.engines.journal.public import history_of
 from medtrud.kernel.actor import Role
 from medtrud.kernel.errors import Forbidden, NotFound, Refused
 from medtrud.registries.organizations.types import Kind
+from medtrud.registries.people.public import person_register
 
 from .houses import JOB, ON, House, house, letter, text
 
@@ -83,18 +84,19 @@ def test_the_other_side_sees_a_document_only_when_it_is_handed_over(plant: House
         document_annul(clinic.actor, document=row.uid, reason="не наш")
 
 
+def patient() -> int:
+    born = dt.date(1980, 2, 1)
+    return person_register(JOB, last_name="Серов", first_name="Иван", birth_date=born, sex="male").pk
+
+
 def test_a_medical_paper_is_not_for_an_employer(plant: House, clinic: House) -> None:
     facts = letter(kind="medical_in", person=None)
     with pytest.raises(Refused, match="работник"):
         document_create(clinic.actor, document=facts, content=text())
-    from medtrud.registries.people.public import person_register  # noqa: PLC0415
-
-    person = person_register(
-        JOB, last_name="Серов", first_name="Иван", birth_date=dt.date(1980, 2, 1), sex="male"
-    )
+    person = patient()
     with pytest.raises(Forbidden, match="врачебную тайну"):
-        document_create(plant.actor, document=letter(kind="medical_in", person=person.pk), content=text())
-    facts = letter(kind="medical_in", person=person.pk, party=plant.organization.pk)
+        document_create(plant.actor, document=letter(kind="medical_in", person=person), content=text())
+    facts = letter(kind="medical_in", person=person, party=plant.organization.pk)
     row = document_create(clinic.actor, document=facts, content=text())
     document_release(clinic.actor, document=row.uid, on=ON)
     assert not documents(plant.actor).exists()
@@ -165,3 +167,17 @@ def test_strangers_get_404(plant: House) -> None:
         assert stranger.client.get(f"/documents/{row.uid}/{tail}").status_code == 404
     with pytest.raises(NotFound):
         document_open(stranger.actor, document=row.uid)
+
+
+def test_the_two_halves_of_the_list_are_what_the_seat_may_see(plant: House, clinic: House) -> None:
+    for side, other in ((plant, clinic), (clinic, plant)):
+        row = document_create(side.actor, document=letter(party=other.organization.pk), content=text())
+        document_release(side.actor, document=row.uid, on=ON)
+    medical = letter(kind="medical_in", person=patient(), party=plant.organization.pk)
+    secret = document_create(clinic.actor, document=medical, content=text("medical"))
+    document_release(clinic.actor, document=secret.uid, on=ON)
+    for side in (plant, clinic):
+        halves = document_sides(side.actor)
+        seen = set(halves.rows.filter(halves.own | halves.given).values_list("pk", flat=True))
+        assert seen == set(documents(side.actor).values_list("pk", flat=True))
+    assert secret.pk not in set(documents(plant.actor).values_list("pk", flat=True))

@@ -25,7 +25,7 @@ from medtrud.engines.ui.public import (
 
 from .. import actions
 from ..models import Document
-from ..queries import documents, found
+from ..queries import document_sides, found
 from ..types import DocumentState, Flow, kinds_on
 from .forms import DocumentForm
 
@@ -43,12 +43,13 @@ def state_tag(state: str) -> Any:
 def document_list(request: Request) -> HttpResponse:
     """Show the documents of the seat."""
     actor, kinds = request.actor, kinds_on(today())
-    own = Q(organization=actor.organization)
+    sides = document_sides(actor)
+    own = sides.own
     waits = own & Q(index="", module="") & ~Q(state=DocumentState.ANNULLED)
     new = actor.may("documents.document_create")
     return listing(
         request,
-        documents(actor).select_related("party", "organization"),
+        sides.rows.prefetch_related("party", "organization"),
         title="Документы",
         noun=NOUN,
         columns=(
@@ -63,7 +64,7 @@ def document_list(request: Request) -> HttpResponse:
             Tab("own", "Наши", own),
             *(Tab(flow.value, flow.many, own & Q(flow=flow)) for flow in Flow),
             Tab("unregistered", "Без номера", waits),
-            Tab("given", "Переданы нам", Q(party=actor.organization, released_on__isnull=False)),
+            Tab("given", "Переданы нам", sides.given),
         ),
         whole="",
         filters=(

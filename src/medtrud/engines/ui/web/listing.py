@@ -324,7 +324,7 @@ class Listing:
     def _counted_by(self) -> list[str]:
         """Return the order in which a great table is counted: the declared one, which has its index.
 
-        Without an order PostgreSQL may read the table from its beginning for a thousand rows that are not there.
+        Without an order PostgreSQL may read the whole table for a thousand rows that are not there.
         """
         if self.declared.most == queries.LIMIT:
             return []
