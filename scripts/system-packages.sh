@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs what the tests need from the system: Chromium and at least one font for the browser; the GOST
-# engine and the programs of other authors (openssl, certtool) that check our signatures and make theirs.
+# engine and the programs of other authors (openssl, certtool, Java with BouncyCastle) that check our
+# signatures and make theirs; ClamAV is not among them: its signatures are 300 MB.
 # Does nothing when they are present, when it may not install, or where there is no apt-get.
 set -u
 
@@ -12,6 +13,8 @@ command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>
 command -v openssl >/dev/null 2>&1 || missing="$missing openssl"
 openssl dgst -engine gost -md_gost12_256 /dev/null >/dev/null 2>&1 || missing="$missing libengine-gost-openssl"
 command -v certtool >/dev/null 2>&1 || missing="$missing gnutls-bin"
+command -v javac >/dev/null 2>&1 || missing="$missing default-jdk-headless"
+[ -f /usr/share/java/bcpkix.jar ] || missing="$missing libbcpkix-java"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
