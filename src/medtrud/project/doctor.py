@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 
+from medtrud.engines.files.public import scanners_told
 from medtrud.engines.signing.public import backend as signing_backend
 from medtrud.engines.signing.public import backend_missing
 
@@ -93,6 +94,7 @@ def _optional() -> Iterator[Finding]:
         step = "нужен только разработчику: scripts/system-packages.sh"
         yield Finding("Chromium (только для проверок в браузере)", "не найден", "note", step)
     yield _signing()
+    yield from (Finding(each.title, each.text, each.state, each.step) for each in scanners_told())
     backend = settings.EMAIL_BACKEND.rsplit(".", 2)[-2]
     if backend == "smtp" and settings.EMAIL_HOST not in {"", "localhost"}:
         yield Finding("почта", f"письма уходят через {settings.EMAIL_HOST}")

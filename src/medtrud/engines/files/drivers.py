@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from .types import Blob
+from .types import Blob, ScannerState
 
 CHUNK = 1 << 20
 HEAD = 4096
@@ -17,7 +17,8 @@ NAMES = 1000
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + b"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 Scanner = Callable[[Path], str]  # the name of what was found, "" for a clean file
 _root: list[Path] = []
-_scanners: list[Scanner] = []
+_place: list[str] = []
+_scanners: list[tuple[Scanner, Callable[[], ScannerState]]] = []
 
 
 class Stream(Protocol):
@@ -35,9 +36,24 @@ class InfectedError(Exception):
     """The content carries a virus; nothing was kept. The argument is its name."""
 
 
-def scanner_declare(scanner: Scanner) -> None:
-    """Take a virus scanner from above: it looks at every file before it is kept."""
-    _scanners.append(scanner)
+def scanner_declare(scanner: Scanner, told: Callable[[], ScannerState]) -> None:
+    """Take a virus scanner from above: it looks at every file before it is kept, and says how it is."""
+    _scanners.append((scanner, told))
+
+
+def scanners_told() -> list[ScannerState]:
+    """Return what the scanners say of themselves."""
+    return [told() for _, told in _scanners]
+
+
+def scanner_place_set(address: str) -> None:
+    """Take the address of the scanner's daemon; project gives it at start, empty when none is named."""
+    _place[:] = [address]
+
+
+def scanner_place() -> str:
+    """Return the address of the scanner's daemon."""
+    return _place[0] if _place else ""
 
 
 def root_set(path: Path) -> None:
@@ -77,7 +93,7 @@ def blob_put(stream: Stream, *, limit: int) -> Blob:
 
 
 def _scan(path: Path) -> None:
-    for scanner in _scanners:
+    for scanner, _ in _scanners:
         if name := scanner(path):
             raise InfectedError(name)
 

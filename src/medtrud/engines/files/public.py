@@ -1,7 +1,7 @@
 """The door of files."""
 
 from .actions import file_open, file_put, file_share, file_unshare, files_put_many
-from .drivers import root_set, scanner_declare
+from .drivers import root_set, scanner_declare, scanner_place, scanner_place_set, scanners_told
 from .models import File
 from .queries import content_of, file_of, files, verify
 
@@ -17,5 +17,8 @@ __all__ = [
     "files_put_many",
     "root_set",
     "scanner_declare",
+    "scanner_place",
+    "scanner_place_set",
+    "scanners_told",
     "verify",
 ]

@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 from uuid import UUID
+
+
+@dataclass(frozen=True)
+class ScannerState:
+    """What a virus scanner says of itself: ok, note or bad, and what to do then."""
+
+    title: str
+    text: str
+    state: Literal["ok", "note", "bad"]
+    step: str
 
 
 @dataclass(frozen=True)
