@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 CHUNK = 1 << 16
 USUAL = (Path("/run/clamav/clamd.ctl"), Path("/var/run/clamd.scan/clamd.sock"))
 TIMEOUT = 60.0
+BROKEN_OFF = "INSTREAM size limit exceeded, or the daemon went away"
 
 
 class SilentError(Exception):
@@ -31,8 +32,8 @@ class Daemon:
                 wire.settimeout(self.timeout)
                 wire.connect(self.place)
                 wire.sendall(b"z" + command + b"\0")
-                if path is not None:
-                    _sent(wire, path)
+                if path is not None and not _sent(wire, path):
+                    return BROKEN_OFF
                 return _answer(wire)
         except OSError as error:
             raise SilentError(str(error) or type(error).__name__) from error
@@ -63,15 +64,16 @@ def virus_in(daemon: Daemon, path: Path) -> str:
     return name
 
 
-def _sent(wire: socket.socket, path: Path) -> None:
-    """Send a file; a daemon that has seen enough closes the wire, its answer still waits there."""
+def _sent(wire: socket.socket, path: Path) -> bool:
+    """Send a file; a daemon closes the wire in the middle when the file is too long for it."""
     try:
         with path.open("rb") as file:
             while piece := file.read(CHUNK):
                 wire.sendall(pack(">I", len(piece)) + piece)
         wire.sendall(pack(">I", 0))
     except (BrokenPipeError, ConnectionResetError):
-        return
+        return False
+    return True
 
 
 def _answer(wire: socket.socket) -> str:

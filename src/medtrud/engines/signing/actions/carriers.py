@@ -5,9 +5,11 @@ from uuid import UUID
 from medtrud.engines.access.public import Account
 from medtrud.engines.journal.public import record
 from medtrud.engines.signing.models import Carrier, CarrierMove, Certificate
+from medtrud.engines.signing.queries.owners import houses_of
 from medtrud.engines.signing.rules import move_check
-from medtrud.engines.store.public import action, find, keep, now, numbers_take
+from medtrud.engines.store.public import action, find, keep, now, numbers_take, today
 from medtrud.kernel.actor import Actor
+from medtrud.kernel.errors import Refused
 
 from ._register import change
 from .authority import lists_issue
@@ -30,10 +32,21 @@ def carrier_issue(
     """Hand a carrier over to the owner of an account."""
     row, holder = find(Carrier, actor, uid), find(Account, actor, account)
     move_check(row.number, row.state, "issued")
-    row.account, row.person, row.organization = holder, holder.person, organization
+    house = organization if organization is not None else _house_of(holder)
+    row.account, row.person, row.organization = holder, holder.person, house
     _moved(actor, row, "issued", note)
     record(actor, "signing.carrier_issue", row, account=holder.pk)
     return row
+
+
+def _house_of(holder: Account) -> int | None:
+    """Return the only organisation the holder works for: when he leaves it, the carrier is called back."""
+    houses = houses_of(holder, today())
+    if len(houses) > 1:
+        raise Refused(
+            "Этот человек работает в нескольких организациях. Укажите ИНН той, для которой выдаётся носитель."
+        )
+    return next(iter(houses), None)
 
 
 @action

@@ -8,10 +8,11 @@ from medtrud.engines.journal.public import record
 from medtrud.engines.signing.drivers.authority import name_of
 from medtrud.engines.signing.drivers.keys import KeyPair, key_new
 from medtrud.engines.signing.models import Carrier, CarrierMove, Certificate
+from medtrud.engines.signing.queries.owners import houses_of
 from medtrud.engines.signing.queries.trust import authority_key, facts_of
 from medtrud.engines.signing.rules import REASONS
 from medtrud.engines.signing.types import CarrierDue
-from medtrud.engines.store.public import action, find, keep, now
+from medtrud.engines.store.public import action, find, keep, now, today
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 
@@ -154,10 +155,9 @@ def certificates_end(
         raise Refused("Не сказано, чьи сертификаты отозвать.")
     mine: dict[str, int | None] = {"account": account} if account is not None else {"person": person}
     rows = Certificate.objects.unscoped("the owner left").filter(own=True, kind="person", **mine)
-    if organization is not None:
-        rows = rows.filter(organization=organization)
     state, reason = ("hold", "certificate_hold") if hold else ("revoked", "cessation_of_operation")
-    ended = [row for row in rows.filter(state__in=("active", "hold")) if row.state != state]
+    rows = rows.filter(state__in=("active", "hold")).exclude(state=state).select_related("account", "issuer")
+    ended = [row for row in rows if _ends(row, organization)]
     for row in ended:
         change(actor, row, state, reason)
     for issuer in {row.issuer for row in ended}:
@@ -168,11 +168,21 @@ def certificates_end(
     return len(ended)
 
 
+def _ends(row: Certificate | Carrier, organization: int | None) -> bool:
+    """Tell whether a row ends when its owner leaves a house, or everything (no house is named).
+
+    What names no house ends with the last one: whoever works elsewhere keeps it.
+    """
+    if organization is None or row.organization == organization:
+        return True
+    if row.organization is not None:
+        return False
+    return row.account is None or houses_of(row.account, today()) <= {organization}
+
+
 def _carriers_due(actor: Actor, mine: dict[str, int | None], organization: int | None) -> int:
     rows = Carrier.objects.unscoped("the holder left").filter(state="issued", **mine)
-    if organization is not None:
-        rows = rows.filter(organization=organization)
-    found = list(rows)
+    found = [row for row in rows.select_related("account") if _ends(row, organization)]
     for row in found:
         row.state = "due"
         keep(row, "state")

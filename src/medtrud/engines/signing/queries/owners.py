@@ -1,8 +1,11 @@
 """Whether a signature was made by the one who was asked for it."""
 
-from medtrud.engines.access.public import Account, person_by_snils, place_by_inn
+import datetime as dt
+
+from medtrud.engines.access.public import Account, person_by_snils, place_by_inn, seats_of
 from medtrud.engines.signing.models import Certificate
 from medtrud.engines.signing.types import Owner, Report
+from medtrud.kernel.actor import Role
 
 SEVERAL = "В файле несколько подписей. Приложите файл, в котором только ваша подпись."
 OTHER = (
@@ -32,6 +35,12 @@ def owner_fault(report: Report, owner: Owner) -> str:
     if owner.account is None:
         return "" if _of_organization(row, told, owner.organization) else SEAL.format(name=told["owner"])
     return "" if _of_account(row, told, owner.account) else OTHER.format(name=told["owner"])
+
+
+def houses_of(account: Account, on: dt.date) -> set[int]:
+    """Return the organisations an account works for on a day; the cabinet of a worker is no work."""
+    seats = seats_of(account, on)
+    return {row.organization for row in seats if row.organization is not None and row.role != Role.WORKER}
 
 
 def _of_account(row: Certificate | None, told: dict[str, str], account: int) -> bool:

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from medtrud.engines.access.public import display_names
 from medtrud.engines.signing import actions
 from medtrud.engines.signing.models import Carrier
-from medtrud.engines.signing.queries import accounts_by_key, carrier_moves, carriers
+from medtrud.engines.signing.queries import accounts_by_key, carrier_moves, carriers, place_behind
 from medtrud.engines.signing.rules import CARRIER_STATES
 from medtrud.engines.store.public import find
 from medtrud.engines.ui.public import (
@@ -28,6 +28,7 @@ from medtrud.engines.ui.public import (
     page,
 )
 from medtrud.kernel.actor import Actor
+from medtrud.kernel.errors import Refused
 
 from .forms import CarrierForm, HolderForm, NoteForm
 
@@ -116,13 +117,26 @@ def carrier_issue(request: Request, carrier: UUID) -> HttpResponse:
     made = attempt(
         form,
         lambda facts: actions.carrier_issue(
-            request.actor, uid=carrier, account=UUID(facts["account"]), note=facts["note"]
+            request.actor,
+            uid=carrier,
+            account=UUID(facts["account"]),
+            organization=_house(facts["inn"]),
+            note=facts["note"],
         ),
     )
     if made:
         return done(request, "Носитель выдан.", CARD, carrier)
     back = reverse(CARD, args=[carrier])
     return form_page(request, form, title=f"Выдать носитель {row.number}", action="Выдать", back=back)
+
+
+def _house(inn: str) -> int | None:
+    found = place_behind(inn.strip())
+    if inn.strip() and found is None:
+        raise Refused(
+            f"Организации с ИНН {inn.strip()} нет в реестре. Проверьте ИНН или оставьте поле пустым."
+        )
+    return found
 
 
 @never_cache

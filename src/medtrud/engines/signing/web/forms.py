@@ -101,5 +101,10 @@ class CarrierForm(forms.Form):
 class HolderForm(forms.Form):
     """Who takes a carrier."""
 
-    account = ComboField(label="Кому выдан", source=ACCOUNTS)
+    account = ComboField(label="Кому выдан", source=ACCOUNTS, hint="Наберите логин")
+    inn = TextField(
+        label="ИНН организации",
+        required=False,
+        hint="Нужен, если человек работает в нескольких: уйдёт из неё — система напомнит забрать носитель",
+    )
     note = TextField(label="Пояснение", max_length=300, required=False)
