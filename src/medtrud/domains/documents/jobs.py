@@ -1,16 +1,33 @@
 """What the journal, the inbox and the timeline of openings call the actions of this module."""
 
 import datetime as dt
+from dataclasses import astuple
+from typing import Any
+from uuid import UUID
 
-from medtrud.engines.background.public import every, on
+from medtrud.engines.background.public import (
+    every,
+    job,
+    on,
+    output_add,
+    output_end,
+    position,
+    position_save,
+    progress,
+)
 from medtrud.engines.journal.public import titles_declare
 from medtrud.engines.messages.public import kind_declare
 from medtrud.engines.messages.types import Kind
+from medtrud.engines.store.public import together
 from medtrud.kernel.actor import Actor
 
-from .actions import document_index, reminders_send, substitutions_begin
+from .actions import document_index, documents_copy, reminders_send, substitutions_begin
+from .drivers.bundle import Entry, contents_write, entry_write
+from .types.copies import CopyMade
 from .types.events import VersionKept
 
+COPIES = "documents.copies_make"
+PORTION = 10  # copies between two marks of progress
 JOB = Actor.job("the morning of the office")
 
 for kind in (
@@ -27,6 +44,7 @@ titles_declare(
     {
         "documents.document_annul": "Аннулирован документ",
         "documents.document_copy": "Изготовлена копия документа",
+        "documents.documents_copy": "Изготовлены копии документов списком",
         "documents.document_create": "Заведён документ",
         "documents.document_open": "Открыт документ",
         "documents.document_register": "Зарегистрирован документ",
@@ -69,3 +87,36 @@ def morning(due: dt.datetime) -> None:
 def words_read(event: VersionKept) -> None:
     """Read the words of what was entered."""
     document_index(Actor.job("the words of documents"), document=event.document)
+
+
+@job(COPIES)
+def copies_made(actor: Actor, documents: list[UUID]) -> dict[str, Any]:
+    """Make the copies of documents into one archive; interrupted, it goes on from its last portion."""
+    place: dict[str, Any] = {"next": 0, "size": 0, "files": []} | position()
+    while place["next"] < len(documents):
+        progress(place["next"], len(documents), "Изготавливаем копии")
+        with together():
+            chosen = documents[place["next"] : place["next"] + PORTION]
+            place = _bundled(place, documents_copy(actor, documents=chosen))
+            place["next"] += len(chosen)
+            position_save(place)
+    with together():
+        entries = [Entry(*each) for each in place["files"]]
+        output_add(contents_write(entries, place["size"]))
+        made = output_end("Копии документов.zip", "application/zip")
+    progress(len(documents), len(documents))
+    return {"text": f"Копий в архиве: {len(entries)}."} | made
+
+
+def _bundled(place: dict[str, Any], copies: list[CopyMade]) -> dict[str, Any]:
+    size, files = place["size"], list(place["files"])
+    pieces: list[bytes] = []
+    for copy in copies:
+        name = f"{len(files) + 1:04} {copy.name}.pdf"
+        entry, written = entry_write(name, copy.content, size)
+        size += len(written)
+        pieces.append(written)
+        files.append(list(astuple(entry)))
+    if pieces:
+        output_add(b"".join(pieces))
+    return place | {"size": size, "files": files}

@@ -3,7 +3,7 @@
 from .actions import delivery_repeat, job_cancel, job_repeat
 from .drivers import work
 from .jobs.clock import every
-from .jobs.long import job, job_start, output, position, position_save, progress
+from .jobs.long import job, job_start, output, output_add, output_end, position, position_save, progress
 from .jobs.outbox import on, publish
 from .jobs.pending import run_pending
 from .models import Job
@@ -23,6 +23,8 @@ __all__ = [
     "jobs",
     "on",
     "output",
+    "output_add",
+    "output_end",
     "position",
     "position_save",
     "progress",

@@ -38,6 +38,12 @@ def file_of(job: Job) -> Iterator[bytes]:
         yield bytes(content)
 
 
+def parts_of(job: Job) -> QuerySet[Part]:
+    """Return the pieces of the file a job is making, for the machinery."""
+    rows: QuerySet[Part] = Part.objects.unscoped(MACHINERY)
+    return rows.filter(job=job)
+
+
 def actor_json(actor: Actor) -> dict[str, object]:
     """Keep the account and the seat that start a job."""
     kept: dict[str, object] = to_json(actor)

@@ -4,28 +4,22 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock, local
 from typing import Any, Literal
 from uuid import UUID
 
 import orjson
+import pikepdf
 import segno
 import typst
 from django.template.utils import get_app_template_dirs
 from django.utils.safestring import SafeString, mark_safe
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    DictionaryObject,
-    NameObject,
-    NumberObject,
-    StreamObject,
-    TextStringObject,
-)
 
 ROOT = Path(__file__).resolve().parents[2]  # typst reads nothing outside the package
 FONTS = Path(__file__).resolve().parent / "templates/paper/fonts"
@@ -95,48 +89,56 @@ def pdf_bind(sheet: bytes, *, pages: bytes | None, attachments: Iterable[Attachm
     The sheet is printed as "a-3b" and gives the file its standard; the pages lose their structure tree,
     which level b does not ask for. `pages` None: the original is no PDF, only the sheet carries it inside.
     """
-    whole = PdfWriter(clone_from=io.BytesIO(sheet))
-    if pages is not None:
-        whole.merge(0, io.BytesIO(pages), import_outline=False)
-        for page in whole.pages:
-            page.pop(NameObject("/StructParents"), None)
-    for each in attachments:
-        _attach(whole, each)
     out = io.BytesIO()
-    whole.write(out)
+    with pikepdf.open(io.BytesIO(sheet)) as whole, ExitStack() as held:
+        if pages is not None and (source := _opened(pages, held)) is not None:
+            for place, page in enumerate(source.pages):
+                whole.pages.insert(place, page)
+        for page in whole.pages:
+            if "/StructParents" in page.obj:
+                del page.obj["/StructParents"]
+        for each in attachments:
+            _attach(whole, each)
+        whole.save(out, deterministic_id=True)
     return out.getvalue()
 
 
-def _attach(whole: PdfWriter, file: Attachment) -> None:
-    content = StreamObject()
-    content.set_data(file.content)
-    made = TextStringObject(f"D:{file.made_at:%Y%m%d%H%M%S}Z")
-    content.update(
-        {
-            NameObject("/Type"): NameObject("/EmbeddedFile"),
-            NameObject("/Subtype"): NameObject(f"/{file.mime}"),
-            NameObject("/Params"): DictionaryObject(
-                {NameObject("/Size"): NumberObject(len(file.content)), NameObject("/ModDate"): made}
-            ),
-        }
+def _opened(pages: bytes, held: ExitStack) -> pikepdf.Pdf | None:
+    """Open a foreign PDF; one that is broken or locked lies inside as it is and shows no pages."""
+    try:
+        return held.enter_context(pikepdf.open(io.BytesIO(pages)))
+    except pikepdf.PdfError:
+        return None
+
+
+def _attach(whole: pikepdf.Pdf, file: Attachment) -> None:
+    made = f"D:{file.made_at:%Y%m%d%H%M%S}Z"
+    stored = pikepdf.Stream(
+        whole,
+        file.content,
+        Type=pikepdf.Name.EmbeddedFile,
+        Subtype=pikepdf.Name(f"/{file.mime}"),
+        Params=pikepdf.Dictionary(Size=len(file.content), ModDate=made),
     )
-    stored = whole._add_object(content.flate_encode())  # noqa: SLF001 - pypdf attaches no relationship itself
-    spec = DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/Filespec"),
-            NameObject("/F"): TextStringObject(file.name),
-            NameObject("/UF"): TextStringObject(file.name),
-            NameObject("/Desc"): TextStringObject(file.about),
-            NameObject("/AFRelationship"): NameObject("/Source" if file.source else "/Supplement"),
-            NameObject("/EF"): DictionaryObject({NameObject("/F"): stored, NameObject("/UF"): stored}),
-        }
+    kept = whole.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Filespec,
+            F=file.name,
+            UF=file.name,
+            Desc=file.about,
+            AFRelationship=pikepdf.Name("/Source" if file.source else "/Supplement"),
+            EF=pikepdf.Dictionary(F=stored, UF=stored),
+        )
     )
-    kept = whole._add_object(spec)  # noqa: SLF001 - as above
-    root = whole.root_object
-    root.setdefault(NameObject("/AF"), ArrayObject()).append(kept)
-    names = root.setdefault(NameObject("/Names"), DictionaryObject()).get_object()
-    files = names.setdefault(NameObject("/EmbeddedFiles"), DictionaryObject()).get_object()
-    files.setdefault(NameObject("/Names"), ArrayObject()).extend([TextStringObject(file.name), kept])
+    root = whole.Root
+    for name, empty in (("/AF", pikepdf.Array()), ("/Names", pikepdf.Dictionary())):
+        if name not in root:
+            root[name] = empty
+    root.AF.append(kept)
+    if "/EmbeddedFiles" not in root.Names:
+        root.Names.EmbeddedFiles = pikepdf.Dictionary(Names=pikepdf.Array())
+    root.Names.EmbeddedFiles.Names.append(file.name)
+    root.Names.EmbeddedFiles.Names.append(kept)
 
 
 def form_preview(template: str, data: Any) -> list[str]:
@@ -170,6 +172,7 @@ def _forget() -> None:
         _compiler().compile(b"")
 
 
+@lru_cache(maxsize=64)
 def qr_svg(text: str) -> str:
     """Return a QR code as SVG text, for a screen and for a form alike; it survives 15 % of damage.
 

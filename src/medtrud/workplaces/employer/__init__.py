@@ -32,6 +32,7 @@ DESK = Desk(
             "documents.document_open",
             "documents.document_register",
             "documents.document_release",
+            "documents.documents_copy",
             "documents.papers_file",
             "documents.passage_start",
             "documents.passage_stop",

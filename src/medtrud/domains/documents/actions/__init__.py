@@ -1,5 +1,6 @@
 """What people do with documents."""
 
+from .copies import documents_copy
 from .documents import (
     document_annul,
     document_copy,
@@ -42,6 +43,7 @@ __all__ = [
     "document_open",
     "document_register",
     "document_release",
+    "documents_copy",
     "papers_file",
     "passage_start",
     "passage_stop",

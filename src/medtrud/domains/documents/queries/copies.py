@@ -1,16 +1,19 @@
 """The visual copy of a signed document: its pages, the sheet of signatures, the source inside."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
+from uuid import UUID
 
 from medtrud.engines.messages.public import site_address
 from medtrud.engines.paper.public import Attachment, form_render, pdf_bind, qr_svg
 from medtrud.engines.signing.public import signature_bytes
+from medtrud.kernel.actor import Actor
 
 from ..models import Document, Version
 from ..types import kinds_on
 from ..types.copies import CopyForm, MarkForm
-from .signing import Put, path_of, signatures_put
+from .signing import Put, path_of, signatures_many, signatures_put
 
 PDF = "application/pdf"
 SIGNATURE = "application/pkcs7-signature"
@@ -22,7 +25,21 @@ def copy_of(document: Document, version: Version, at: dt.datetime) -> bytes:
 
     A PDF shows its own pages first; of any other file only the sheet is printed, the file lies inside.
     """
-    put = signatures_put(version)
+    return copy_made(document, version, signatures_put(version), at)
+
+
+def copies_of(actor: Actor, uids: Sequence[UUID], at: dt.datetime) -> list[tuple[Document, bytes]]:
+    """Return the copies of the latest versions of documents the seat sees, in the order asked for."""
+    rows = Version.objects.visible_to(actor).filter(document__uid__in=uids)
+    rows = rows.select_related("document__organization", "document__registration", "file")
+    latest = {row.document.uid: row for row in rows.order_by("number")}
+    put = signatures_many(latest.values())
+    chosen = [latest[uid] for uid in uids if uid in latest]
+    return [(row.document, copy_made(row.document, row, put.get(row.uid, []), at)) for row in chosen]
+
+
+def copy_made(document: Document, version: Version, put: list[Put], at: dt.datetime) -> bytes:
+    """Bind the pages, the sheet of marks and the files inside."""
     sheet = form_render("documents/copy.typ", _form(document, version, put, at), standard="a-3b", made_at=at)
     content = path_of(version).read_bytes()
     name = Path(version.file.name).name

@@ -56,6 +56,13 @@ def document_about(actor: Actor, *, about: UUID, kind: str) -> Document | None:
     return rows.first()
 
 
+def documents_chosen(actor: Actor, kind: str, since: dt.date, last: dt.date, most: int) -> list[UUID]:
+    """Return the uids of living documents of a kind and of some days, the earliest first."""
+    rows = documents(actor).filter(on__gte=since, on__lte=last).exclude(state=DocumentState.ANNULLED)
+    rows = rows.filter(kind=kind) if kind else rows
+    return list(rows.order_by("on", "pk").values_list("uid", flat=True)[:most])
+
+
 def versions_of(actor: Actor, document: Document) -> QuerySet[Version]:
     """Return the versions of a document with their files, the latest first."""
     rows: QuerySet[Version] = Version.objects.visible_to(actor).filter(document=document)

@@ -1,6 +1,6 @@
 """The signing queue, and the signatures of a version."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -65,5 +65,12 @@ def path_of(version: Version) -> Path:
 
 def signatures_put(version: Version) -> list[Put]:
     """Return the signatures of a version; the caller has shown the document to the seat."""
-    rows = signatures_of([version.uid]).get(version.uid, [])
-    return [Put(row, stamp_for(row), Verdict(row.verdict), TEXTS[Verdict(row.verdict)]) for row in rows]
+    return signatures_many([version]).get(version.uid, [])
+
+
+def signatures_many(versions: Iterable[Version]) -> dict[UUID, list[Put]]:
+    """Return the signatures of versions by their uid; the caller has shown the documents to the seat."""
+    return {
+        uid: [Put(row, stamp_for(row), Verdict(row.verdict), TEXTS[Verdict(row.verdict)]) for row in rows]
+        for uid, rows in signatures_of([version.uid for version in versions]).items()
+    }

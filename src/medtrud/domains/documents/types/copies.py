@@ -1,6 +1,7 @@
 """The sheet of signatures behind a copy that people read."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -26,3 +27,12 @@ class CopyForm:
     marks: tuple[MarkForm, ...]
     qr: str
     address: str
+
+
+@dataclass(frozen=True)
+class CopyMade:
+    """A copy of one of many documents."""
+
+    document: UUID
+    name: str
+    content: bytes

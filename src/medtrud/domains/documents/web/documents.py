@@ -1,13 +1,17 @@
 """The list of documents, a new one."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import path, reverse
+from django.views.decorators.http import require_POST
 
+from medtrud.engines.background.public import job_start
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import (
+    Bulk,
     Button,
     Column,
     Days,
@@ -22,14 +26,16 @@ from medtrud.engines.ui.public import (
     listing,
     needs,
 )
+from medtrud.kernel.errors import Refused
 
 from .. import actions
 from ..models import Document
-from ..queries import document_sides, found
+from ..queries import document_sides, documents_chosen, found
 from ..types import DocumentState, Flow, kinds_on
-from .forms import DocumentForm
+from .forms import CopiesForm, DocumentForm
 
 NOUN = "документ,документа,документов"
+MOST = 5000  # copies in one archive
 COUNTED = 1000  # further it is "more than": a list of a million is not counted
 
 
@@ -46,7 +52,7 @@ def document_list(request: Request) -> HttpResponse:
     sides = document_sides(actor)
     own = sides.own
     waits = own & Q(index="", module="") & ~Q(state=DocumentState.ANNULLED)
-    new = actor.may("documents.document_create")
+    new, copies = actor.may("documents.document_create"), actor.may("documents.documents_copy")
     return listing(
         request,
         sides.rows.prefetch_related("party", "organization"),
@@ -75,8 +81,10 @@ def document_list(request: Request) -> HttpResponse:
         search=Search("Слова содержания или номер", found),
         order="-on",
         most=COUNTED,
+        bulk=(Bulk("Копии для печати", reverse("documents:copies_make"), "printer"),) if copies else (),
         buttons=(
-            (Button("Новый документ", reverse("documents:document_create"), "file-plus"),) if new else ()
+            *((Button("Новый документ", reverse("documents:document_create"), "file-plus"),) if new else ()),
+            *((Button("Копии за период", reverse("documents:copies_period"), "printer"),) if copies else ()),
         ),
         empty="Документов ещё нет. Заведите первый: входящее письмо, приказ, протокол.",
     )
@@ -101,6 +109,43 @@ def document_create(request: Request) -> HttpResponse:
     )
 
 
+@require_POST
+@needs("documents.documents_copy")
+def copies_make(request: Request) -> HttpResponse:
+    """Begin to make the copies of the marked documents."""
+    return _copies(request, [UUID(one) for one in request.POST.getlist("id")])
+
+
+@needs("documents.documents_copy")
+def copies_period(request: Request) -> HttpResponse:
+    """Ask of what kind and of which days, and begin to make the copies."""
+    form = CopiesForm(today(), request.POST or None)
+
+    def chosen(facts: dict[str, Any]) -> list[UUID]:
+        found = documents_chosen(request.actor, facts["kind"], facts["since"], facts["last"], MOST)
+        if not found:
+            raise Refused("За эти дни таких документов нет. Измените вид или дни.")
+        return found
+
+    if found := attempt(form, chosen):
+        return _copies(request, found)
+    return form_page(
+        request,
+        form,
+        title="Копии за период",
+        lead=f"Копии с отметками о подписях, одним архивом; за раз не больше {MOST}.",
+        action="Изготовить",
+        back=reverse("documents:document_list"),
+    )
+
+
+def _copies(request: Request, uids: list[UUID]) -> HttpResponse:
+    title = f"Копии документов: {len(uids)}"
+    link = reverse("documents:document_list")
+    started = job_start(request.actor, job="documents.copies_make", title=title, link=link, documents=uids)
+    return done(request, "Копии изготавливаются.", "background:job_show", started.uid, tone="info")
+
+
 def _title(row: Document, _: object) -> Any:
     return cells.link(row.title, reverse("documents:document", args=[row.uid]))
 
@@ -119,4 +164,6 @@ def _party(row: Document, organization: int | None) -> Any:
 urlpatterns = [
     path("", document_list, name="document_list"),
     path("new/", document_create, name="document_create"),
+    path("copies/", copies_make, name="copies_make"),
+    path("copies/period/", copies_period, name="copies_period"),
 ]

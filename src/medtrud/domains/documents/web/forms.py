@@ -223,3 +223,20 @@ class SchemeForm(forms.Form):
     )
     index = TextField(label="Индекс", required=False, hint="Например, номер дела по номенклатуре")
     since = DayField(label="Действует с")
+
+
+class CopiesForm(forms.Form):
+    """Of which documents copies are made."""
+
+    sections = (Section("", ("kind", "since", "last"), columns=3),)
+
+    def __init__(self, on: dt.date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [("", "Все виды"), *((kind.code, kind.title) for kind in kinds_on(on).values())]
+        self.fields.update(
+            {
+                "kind": ChoiceField(label="Вид", choices=kinds, required=False),
+                "since": DayField(label="С", initial=on),
+                "last": DayField(label="По", initial=on),
+            }
+        )

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any, get_type_hints
 
 from django.db import InterfaceError, OperationalError
+from django.db.models.functions import Length
 
 from medtrud.engines.background import drivers
 from medtrud.engines.background.actions import RUN
 from medtrud.engines.background.models import Job, Part, Progress
-from medtrud.engines.background.queries import actor_json, actor_of_job, job_row
+from medtrud.engines.background.queries import actor_json, actor_of_job, job_row, parts_of
 from medtrud.engines.background.types import Cancelled, JobState, Stopped, from_json, to_json
 from medtrud.engines.store.public import now, together
 from medtrud.kernel.actor import Actor
@@ -128,6 +129,23 @@ def output(name: str, mime: str, pieces: Iterable[bytes]) -> dict[str, Any]:
                 Part(job=running.job, number=(number := number + 1), content=held).save()
                 held = b""
         Part(job=running.job, number=number + 1, content=held).save()
+    return {"file": {"name": name, "mime": mime, "size": size}}
+
+
+def output_add(content: bytes) -> None:
+    """Add a piece to the file of the running job, in the transaction of its portion, beside its position."""
+    running = _running.get()
+    if running is None:
+        raise RuntimeError("output_add is called inside a job")
+    Part(job=running.job, number=parts_of(running.job).count() + 1, content=content).save()
+
+
+def output_end(name: str, mime: str) -> dict[str, Any]:
+    """Name the file whose pieces were added; return what the result says of it."""
+    running = _running.get()
+    if running is None:
+        raise RuntimeError("output_end is called inside a job")
+    size = sum(parts_of(running.job).values_list(Length("content"), flat=True))
     return {"file": {"name": name, "mime": mime, "size": size}}
 
 
