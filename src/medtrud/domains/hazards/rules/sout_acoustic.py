@@ -76,9 +76,8 @@ def _band_limit(edition: Edition, level: Level) -> tuple[Fraction, Row]:
     bands = dict(zip(row.values["bands"], row.values["limits"], strict=True))
     if level.band not in bands:
         known = ", ".join(map(shown, bands))
-        raise Refused(
-            f"Ультразвук: полосы «{level.band}» кГц в таблице нет. Укажите в поле band одну из: {known}."
-        )
+        came = "не указано" if level.band is None else shown(level.band)
+        raise Refused(f"Ультразвук: полосы «{came}» кГц в таблице нет. Укажите в поле band одну из: {known}.")
     return exact(bands[level.band]), row
 
 

@@ -10,10 +10,11 @@ from medtrud.kernel.errors import Refused
 from medtrud.kernel.law import Row
 
 from ..types.sout import ClassedFactor, Level
-from .sout_check import clean_unit, number_of, of_row, only, value_of
+from .sout_check import clean_unit, number_of, of_row, only, told, value_of
 from .sout_grade import Graded, answer_as, between, grade, lined
 from .sout_law import Edition, because, exact, harmful, least, named, shown, worst
 
+DAY_HOURS = 24
 UNITS = {
     "air_temperature": ("°C",),
     "air_humidity": ("%",),
@@ -279,7 +280,7 @@ def _index(zone: Zone, hot: list[str], alone: bool) -> None:  # noqa: FBT001 - t
         )
         return
     if hot:
-        zone.extra.append(because(row, f"{'; '.join(hot).capitalize()}: {row.values['title']}"))
+        zone.extra.append(because(row, f"{'; '.join(hot)}: {row.values['title']}"))
     zone.heating.append(tns(zone.edition, zone.category, value, zone.levels["tns"], zone.title("tns")))
 
 
@@ -320,7 +321,10 @@ def _hours(zone: Zone) -> Fraction:
 
 
 def zones_joined(edition: Edition, zones: list[tuple[str, Fraction]], shift: Fraction) -> Decision[str]:
-    """Класс по зонам: «УТср = Σ УТi·ti / T», T не больше восьми часов, до целого (п. 54)."""
+    """Класс по зонам: «УТср = Σ УТi·ti / T», T не больше восьми часов, до целого (п. 54).
+
+    Смену длиннее восьми часов пункт делит на восемь же: часы по зонам — либо всей смены, либо восьми.
+    """
     scale = {
         row.values["class"]: row.values["points"]
         for row in edition.rows("sout_zone_points").values()
@@ -329,22 +333,24 @@ def zones_joined(edition: Edition, zones: list[tuple[str, Fraction]], shift: Fra
     longest, spent = edition.number("shift_hours"), sum((hours for _, hours in zones), Fraction(0))
     row = edition.row("sout_microclimate", "zones")
     if wrong := [found for found, _ in zones if found not in scale]:
-        raise Refused(f"Микроклимат: класса «{wrong[0]}» у зоны не бывает. Есть: {', '.join(scale)}.")
-    if not 0 < shift <= longest:
+        raise Refused(f"Микроклимат: класса «{told(wrong[0])}» у зоны не бывает. Есть: {', '.join(scale)}.")
+    if not 0 < shift <= DAY_HOURS:
         raise Refused(
-            f"Микроклимат: смена {shown(shift)} ч, а расчёт по зонам дан для смены до {shown(longest)} ч. "
-            "Укажите время по зонам в пересчёте на неё.",
+            f"Микроклимат: смена {shown(shift)} ч, так не бывает. Укажите часы от 0 до {DAY_HOURS}.",
             basis=str(row.ref),
         )
-    if abs(spent - shift) > exact(0.01):
+    whole = min(shift, longest)
+    if min(abs(spent - shift), abs(spent - whole)) > exact(0.01):
         raise Refused(
             f"Микроклимат: время по зонам в сумме {shown(spent)} ч, а смена {shown(shift)} ч. Исправьте часы."
         )
-    amount = sum((scale[found] * hours for found, hours in zones), Fraction(0)) / shift
-    points = int(rounded(amount, Fraction(1)))
+    amount = sum((scale[found] * hours for found, hours in zones), Fraction(0)) / whole
+    points = min(int(rounded(amount, Fraction(1))), max(scale.values()))
     joined = next(found for found, number in scale.items() if number == points)
     terms = " + ".join(f"{scale[found]} × {shown(hours)}" for found, hours in zones)
-    text = f"Зоны: ({terms}) / {shown(shift)} ч = {shown(amount)}, до целого {points}: {named(joined)}"
+    text = f"Зоны: ({terms}) / {shown(whole)} ч = {shown(amount)}, до целого {points}: {named(joined)}"
+    if whole != shift:
+        text += f"; смена {shown(shift)} ч, делится не больше чем на {shown(whole)} ч"
     return Decision(joined, (because(row, text),))
 
 

@@ -10,6 +10,7 @@ from medtrud.kernel.errors import Refused
 from ..types.sout import CardClass, ClassedFactor, FactorMeasured, Level, Lowering, Measured
 from .sout_acoustic import infrasound, noise, ultrasound, vibration_local, vibration_whole
 from .sout_air import microclimate
+from .sout_check import told
 from .sout_chemistry import chemical
 from .sout_dust import biological, dust
 from .sout_labour import heaviness, tension
@@ -30,7 +31,7 @@ def total(edition: Edition, classes: Mapping[str, str], joined: tuple[str, ...] 
     for factor, found in classes.items():
         if found not in ranked():
             raise Refused(
-                f"Итоговый класс: у фактора «{factor}» класс «{found}», такого нет. "
+                f"Итоговый класс: у фактора «{factor}» класс «{told(found)}», такого нет. "
                 f"Укажите один из: {', '.join(ranked())}."
             )
     top = worst(list(classes.values()))

@@ -1,5 +1,6 @@
 """Reading measured values strictly: a refusal names the field, what came and what is expected."""
 
+import json
 import math
 from collections.abc import Collection
 from fractions import Fraction
@@ -9,6 +10,8 @@ from medtrud.kernel.errors import Refused
 from ..types.sout import Level
 from .sout_law import Edition, exact, shown
 
+SHOWN = 80
+MOST = 1e12  # no measured quantity of the methodology comes near it
 UNIT_WORDS = {"дба": "дБА", "дб": "дБ", "db": "дБ", "dba": "дБА", "дбл": "дБ Лин", "дблин": "дБ Лин"}
 
 
@@ -26,12 +29,19 @@ def number_of(
     if raw is None:
         raise Refused(f"{title}: значение не указано. Укажите число{f', {unit}' if unit else ''}.")
     if isinstance(raw, bool) or not isinstance(raw, int | float) or not math.isfinite(raw):
-        raise Refused(f"{title}: «{raw}» — не число. Укажите число{f', {unit}' if unit else ''}.")
+        raise Refused(f"{title}: «{told(raw)}» — не число. Укажите число{f', {unit}' if unit else ''}.")
+    high = MOST if high is None else high
     if low is not None and raw < low:
         raise Refused(f"{title}: {shown(raw)} меньше {shown(low)}, так не бывает. Проверьте значение и знак.")
-    if high is not None and raw > high:
+    if abs(raw) > high:
         raise Refused(f"{title}: {shown(raw)} больше {shown(high)}, так не бывает. Проверьте значение.")
     return exact(raw)
+
+
+def told(raw: object) -> str:
+    """Return what came as it stood in the request, shortened."""
+    text = raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, default=str)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def norm_of(level: Level, title: str) -> Fraction:
@@ -71,7 +81,7 @@ def of_row(edition: Edition, table: str, code: str, title: str) -> str:
     """Return the code if the table has it, or refuse with the list."""
     known = edition.rows(table)
     if code not in known:
-        came = f"«{code}» нет в таблице" if code else "не указано"
+        came = f"«{told(code)}» нет в таблице" if code else "не указано"
         raise Refused(f"{title}: {came}. Укажите одно из: {', '.join(known)}.")
     return code
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 
@@ -12,7 +12,7 @@ from medtrud.kernel.law import Row
 from medtrud.kernel.text import sort_key
 
 from ..types.sout import ClassedFactor, Level
-from .sout_check import norm_of, number_of, only, unit_of, value_of
+from .sout_check import norm_of, number_of, only, told, unit_of, value_of
 from .sout_grade import Graded, answer_as, combined, grade_fixed, grade_times
 from .sout_law import Edition, because, edition_of, exact, named, shown, upto, worst
 
@@ -24,6 +24,10 @@ BOTH = ("chem_acute", "chem_allergen_high", "chem_allergen_moderate", "chem_carc
 LETTERS = {"О": "chem_acute", "К": "chem_carcinogen_repro"}
 UNITS = ("мг/м³", "мг/м3")
 STAGE = "chemical"
+UNSUMMED = (
+    "сумма отношений к ПДК (п. 28) не считалась: группа однонаправленного действия ни у одного вещества "
+    "не названа; если такие вещества есть, укажите группу приложения № 8 (sums)"
+)
 
 
 @dataclass
@@ -54,7 +58,10 @@ def chemical(edition: Edition, levels: tuple[Level, ...]) -> Decision[ClassedFac
         substances.setdefault(level.subject, []).append(level)
     items = {name: Item({name}, _substance(edition, name, own)) for name, own in substances.items()}
     counted = _summed(edition, substances, items)
-    return _answer(edition, counted, len(substances))
+    found = _answer(edition, counted, len(substances))
+    if len(substances) == 1 or any(level.sums for level in levels):
+        return found
+    return Decision(replace(found.outcome, flags=(UNSUMMED,)), found.reasons)
 
 
 def _answer(edition: Edition, items: list[Item], number: int) -> Decision[ClassedFactor]:
@@ -124,12 +131,13 @@ def _features(edition: Edition, name: str, levels: list[Level]) -> list[str]:
 
 def listed(edition: Edition, name: str) -> tuple[str, ...]:
     """Return the special actions the act itself names for a substance."""
-    return _listed(edition.act, edition.day).get(folded(name), ())
+    known = _listed(edition.act, edition.day)
+    return next((known[key] for key in map(folded, (name, *name.split(";"))) if key in known), ())
 
 
 def folded(name: str) -> str:
     """Return the name without hyphens, brackets and the order of words."""
-    return " ".join(sorted(re.sub(r"[()\[\],.]", " ", sort_key(name).replace("-", "")).split()))
+    return " ".join(sorted(re.sub(r"[()\[\],.;/]", " ", sort_key(name).replace("-", "")).split()))
 
 
 @cache
@@ -138,7 +146,7 @@ def _listed(act: str, day: object) -> Mapping[str, tuple[str, ...]]:
     names: dict[str, dict[str, None]] = {}
     for row in edition.rows("sout_substances").values():
         marks = [row.values["ratio"], *(LETTERS[x] for x in row.values["features"] or "" if x in LETTERS)]
-        for name in re.split(r";|/", row.values["title"]):
+        for name in (row.values["title"], *re.split(r";|/", row.values["title"])):
             if key := folded(name):
                 names.setdefault(key, {}).update(dict.fromkeys(marks))
     for row in edition.rows("sout_ratios").values():
@@ -230,7 +238,7 @@ def ratio_row(edition: Edition, code: str) -> Row:
     """Return a row of multiples, or refuse with the list."""
     if code not in edition.rows("sout_ratios"):
         known = ", ".join(edition.rows("sout_ratios"))
-        raise Refused(f"Кратность: строки «{code}» нет. Укажите одну из: {known}.")
+        raise Refused(f"Кратность: строки «{told(code)}» нет. Укажите одну из: {known}.")
     return edition.row("sout_ratios", code)
 
 

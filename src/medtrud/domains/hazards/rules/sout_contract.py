@@ -11,6 +11,7 @@ from medtrud.kernel.text import sort_key
 
 from ..types.sout import CardClass, ClassedFactor, FactorMeasured, Level, Lowering, Measured
 from .sout_card import sout_class
+from .sout_check import number_of, told
 from .sout_elements import element
 from .sout_law import Edition, edition_of
 
@@ -113,8 +114,8 @@ def measured_of(raw: Mapping[str, Any], edition: Edition) -> Measured:
         for code, own in ((_factor(name, edition), own) for name, own in factors.items())
     )
     shift = raw.get("shift_hours")
-    if shift is not None and (isinstance(shift, bool) or not isinstance(shift, int | float)):
-        raise Refused(f"shift_hours: «{shift}» — не число. Укажите длительность смены в часах.")
+    if shift is not None:
+        number_of(shift, "shift_hours, длительность смены", "ч", high=24)
     return Measured(parts, shift, _lowered(raw.get("ppe"), edition))
 
 
@@ -138,7 +139,7 @@ def _levels(factor: str, own: Any, shared: Mapping[str, Any]) -> tuple[Level, ..
 def _level(factor: str, raw: Any, shared: Mapping[str, Any]) -> Level:
     if not isinstance(raw, dict):
         raise Refused(
-            f'Фактор «{factor}»: «{raw}» — не объект. Нужно {{"indicator": …, "value": …, "unit": …}}.'
+            f'Фактор «{factor}»: «{told(raw)}» — не объект. Нужно {{"indicator": …, "value": …, "unit": …}}.'
         )
     cells: dict[str, Any] = {ALIASES.get(str(key), str(key)): value for key, value in raw.items()}
     marks = [
@@ -155,6 +156,8 @@ def _level(factor: str, raw: Any, shared: Mapping[str, Any]) -> Level:
     for key in NUMBERS:
         _number(facts.get(key), f"{factor}, {key}")
     facts["sex"] = SEXES.get(facts["sex"], facts["sex"])
+    if facts["sex"] not in ("", *SEXES.values()):
+        raise Refused(f"{factor}, sex: «{facts['sex']}» — не пол. Укажите male или female.")
     return Level(**facts)
 
 
@@ -169,7 +172,7 @@ def _lowered(raw: Any, edition: Edition) -> tuple[Lowering, ...]:
         _only(cells, LOWERING, f"СИЗ, «{name}»")
         steps = cells.get("steps", 1)
         if isinstance(steps, bool) or not isinstance(steps, int):
-            raise Refused(f"СИЗ, «{name}»: steps «{steps}» — не целое число. Укажите число степеней.")
+            raise Refused(f"СИЗ, «{name}»: steps «{told(steps)}» — не целое число. Укажите число степеней.")
         flags = [_flag(cells.get(key, False), key) for key in LOWERING[1:]]
         found.append(Lowering(_factor(name, edition), steps, *flags))
     return tuple(found)
@@ -186,14 +189,16 @@ def _day(raw: Any, today: dt.date) -> dt.date:
     try:
         return dt.date.fromisoformat(raw)
     except (TypeError, ValueError) as error:
-        raise Refused(f"on: «{raw}» — не дата. Укажите день утверждения отчёта как 2026-03-01.") from error
+        raise Refused(
+            f"on: «{told(raw)}» — не дата. Укажите день утверждения отчёта как 2026-03-01."
+        ) from error
 
 
 def _text(raw: Any, title: str) -> str:
     if isinstance(raw, int) and not isinstance(raw, bool):
         return str(raw)
     if not isinstance(raw, str):
-        raise Refused(f"{title}: «{raw}» — не текст. Возьмите значение в кавычки.")
+        raise Refused(f"{title}: «{told(raw)}» — не текст. Возьмите значение в кавычки.")
     return raw.strip()
 
 
@@ -201,16 +206,16 @@ def _texts(raw: Any, title: str) -> list[str]:
     if isinstance(raw, str):
         return [raw]
     if not isinstance(raw, list | tuple):
-        raise Refused(f"{title}: «{raw}» — не список. Укажите список слов.")
+        raise Refused(f"{title}: «{told(raw)}» — не список. Укажите список слов.")
     return [_text(each, title) for each in raw]
 
 
 def _number(raw: Any, title: str) -> None:
     if raw is not None and (isinstance(raw, bool) or not isinstance(raw, int | float)):
-        raise Refused(f"{title}: «{raw}» — не число. Уберите кавычки и единицы.")
+        raise Refused(f"{title}: «{told(raw)}» — не число. Уберите кавычки и единицы.")
 
 
 def _flag(raw: Any, title: str) -> bool:
     if not isinstance(raw, bool):
-        raise Refused(f"{title}: «{raw}» — не да и не нет. Укажите true или false.")
+        raise Refused(f"{title}: «{told(raw)}» — не да и не нет. Укажите true или false.")
     return raw

@@ -8,11 +8,12 @@ from medtrud.kernel.decision import Decision, Reason
 from medtrud.kernel.errors import Refused
 from medtrud.kernel.text import sort_key
 
+from ..types.exposure import classes as class_codes
 from ..types.sout import ClassedFactor, Level
 from .sout_acoustic import infrasound, noise, ultrasound, vib_level_db, vibration_local, vibration_whole
 from .sout_air import cold_class, tns, zones_joined
 from .sout_card import total
-from .sout_check import number_of, of_row
+from .sout_check import number_of, of_row, told
 from .sout_chemistry import chem_class, ratio_class
 from .sout_dust import biological, dust
 from .sout_grade import Graded
@@ -30,14 +31,14 @@ def element(raw: Mapping[str, Any], on: dt.date, act: str = "") -> tuple[Found, 
     edition, name, args = edition_of(on, act), raw.get("rule"), raw.get("args", [])
     rule = RULES.get(name) if isinstance(name, str) else None
     if rule is None:
-        raise Refused(f"Правила «{name}» нет. Укажите в поле rule одно из: {', '.join(RULES)}.")
+        raise Refused(f"Правила «{told(name)}» нет. Укажите в поле rule одно из: {', '.join(RULES)}.")
     if not isinstance(args, list):
         raise Refused(f'Правило «{name}»: args — не список. Пример: {{"rule": "noise", "args": [80]}}.')
     try:
         return rule(edition, *args), edition
     except (TypeError, ValueError, AttributeError) as error:
         raise Refused(
-            f"Правило «{name}»: аргументы {args} не подходят. Нужно: {HINTS[str(name)]}."
+            f"Правило «{name}»: аргументы {told(args)} не подходят. Нужно: {HINTS[str(name)]}."
         ) from error
 
 
@@ -63,6 +64,8 @@ def _noise(edition: Edition, value: Any, adjusted: Any = False) -> Found:  # noq
 
 
 def _local(edition: Edition, value: Any, cooling: Any = "") -> Found:
+    if cooling not in (None, "", *class_codes()):
+        raise ValueError
     return _factor(vibration_local(edition, _level("vib_local", value, "дБ"), cooling or ""))
 
 
@@ -74,6 +77,8 @@ def _whole(edition: Edition, *values: Any) -> Found:
 
 
 def _chem(edition: Edition, substances: Any, groups: Any = ()) -> Found:
+    _lists("Химический фактор, вещества", substances, *substances)
+    _lists("Химический фактор, группы", groups, *groups, *(times for _, times in groups))
     return _joined(
         chem_class(
             edition, [[(c, v) for c, v in each] for each in substances], [(c, list(v)) for c, v in groups]
@@ -87,7 +92,10 @@ def _tns(edition: Edition, category: Any, value: Any) -> Found:
 
 
 def _heavy(edition: Edition, code: Any, sex: Any, value: Any) -> Found:
-    return _line(heavy_item(edition, Level(indicator=code, sex=SEXES.get(sex, sex), value=value)))
+    named = SEXES.get(sex, sex)
+    if named not in SEXES.values():
+        raise Refused(f"Тяжесть: пол «{told(sex)}» не известен. Укажите m или f.")
+    return _line(heavy_item(edition, Level(indicator=code, sex=named, value=value)))
 
 
 def _pose(edition: Edition, code: Any) -> Found:
@@ -126,6 +134,12 @@ def _dust(edition: Edition, *args: Any) -> Found:
 
 
 def _total(edition: Edition, classes: Any, joined: Any = ()) -> Found:
+    _lists("Итоговый класс, сложенные по п. 46", joined)
+    if unknown := [each for each in joined if each not in classes]:
+        raise Refused(
+            f"Итоговый класс: сложенного по п. 46 фактора «{told(unknown[0])}» среди факторов нет. "
+            "Назовите его так же, как в классах."
+        )
     return _joined(total(edition, dict(classes), tuple(joined)))
 
 
@@ -133,9 +147,15 @@ def _acceleration(_edition: Edition, value: Any) -> Found:
     return f"{vib_level_db(value):.1f}", ()
 
 
+def _lists(title: str, *values: Any) -> None:
+    for value in values:
+        if not isinstance(value, list | tuple):
+            raise Refused(f"{title}: «{told(value)}» — не список. Укажите список.")
+
+
 def _flag(value: Any, title: str) -> None:
     if not isinstance(value, bool):
-        raise Refused(f"{title}: «{value}» — не да и не нет. Укажите true или false.")
+        raise Refused(f"{title}: «{told(value)}» — не да и не нет. Укажите true или false.")
 
 
 AXES = ("vib_z", "vib_x", "vib_y")

@@ -6,7 +6,7 @@ from medtrud.kernel.decision import Decision
 from medtrud.kernel.errors import Refused
 
 from ..types.sout import ClassedFactor, Level
-from .sout_check import norm_of, only, unit_of, value_of
+from .sout_check import norm_of, only, told, unit_of, value_of
 from .sout_grade import Graded, answer, answer_as, lined
 from .sout_law import Edition, because, exact, least, named, shown, worst
 from .sout_rays import shares
@@ -74,7 +74,9 @@ def light_zones(edition: Edition, zones: list[tuple[str, Fraction]]) -> Decision
         raise Refused("Световая среда: нет ни одной зоны. Укажите классы зон и доли времени.")
     for found, _ in zones:
         if found not in scale:
-            raise Refused(f"Световая среда: класса «{found}» у зоны не бывает. Есть: {', '.join(scale)}.")
+            raise Refused(
+                f"Световая среда: класса «{told(found)}» у зоны не бывает. Есть: {', '.join(scale)}."
+            )
     points = sum((scale[found] * share for found, share in zones), Fraction(0))
     row = edition.row("sout_light", "zones")
     joined = next(

@@ -57,8 +57,15 @@ def _rays(edition: Edition, graded: list[Graded], expert: list[tuple[Row, str]])
     plain = answer_as(edition, "nonionizing", graded, "", *more)
     told = plain.outcome
     flags = tuple(text for _, text in expert)
+    over = worst([row.values["over"] for row, _ in expert])
     open_class = ClassedFactor(
-        told.factor, told.title, "", plain.reasons, told.lines, flags, at_least=joined.outcome
+        told.factor,
+        told.title,
+        "",
+        plain.reasons,
+        told.lines,
+        flags,
+        at_least=worst([joined.outcome or over, over]),
     )
     return Decision(open_class, plain.reasons)
 
