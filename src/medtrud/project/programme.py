@@ -50,18 +50,20 @@ def run(words: list[str]) -> int:
     return 0
 
 
-def _read(raw: bytes) -> Any:
+def _read(raw: bytes, example: str = EXAMPLE) -> Any:
+    if not raw.strip():
+        raise Refused(f"На стандартном вводе пусто. Нужен объект вида {example}.")
     try:
         return json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Refused("Запрос не в кодировке UTF-8. Сохраните его в UTF-8 и повторите.") from error
     except RecursionError as error:
-        raise Refused(f"Запрос вложен слишком глубоко. Нужен объект вида {EXAMPLE}.") from error
+        raise Refused(f"Запрос вложен слишком глубоко. Нужен объект вида {example}.") from error
     except ValueError as error:
         where = (
             f" (строка {error.lineno}, знак {error.colno})" if isinstance(error, json.JSONDecodeError) else ""
         )
-        raise Refused(f"Запрос не читается как JSON{where}. Нужен объект вида {EXAMPLE}.") from error
+        raise Refused(f"Запрос не читается как JSON{where}. Нужен объект вида {example}.") from error
 
 
 def _write(answer: Any) -> None:

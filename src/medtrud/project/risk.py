@@ -43,7 +43,8 @@ def run(words: list[str]) -> int:
         return REFUSED
     try:
         model = import_module(KINDS).model_of(names[0])
-        raw = _read(sys.stdin.buffer.read())
+        keys = ",".join(f'"{wanted.code}":…' for wanted in model.declared.inputs)
+        raw = _read(sys.stdin.buffer.read(), f"{{{keys}}}")
     except Refusal as refusal:
         _write({"error": str(refusal)})
         return REFUSED

@@ -38,7 +38,7 @@ def run(words: list[str]) -> int:
     rules = import_module(RULES)
     try:
         answer = rules.sout_answers(
-            _read(sys.stdin.buffer.read()), dt.datetime.now(tz=dt.UTC).astimezone().date()
+            _read(sys.stdin.buffer.read(), EXAMPLE), dt.datetime.now(tz=dt.UTC).astimezone().date()
         )
     except Refusal as refusal:
         answer = {"error": str(refusal)}

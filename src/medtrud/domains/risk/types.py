@@ -23,12 +23,13 @@ class Missing(Refused):
 class OutOfRange(Refused):
     """An input that the model must not be used with."""
 
-    def __init__(self, name: str, value: Any, allowed: str) -> None:
-        """Take the code of the input, what was given and what is allowed in words."""
+    def __init__(self, name: str, value: Any, allowed: str, *, shape: bool = False) -> None:
+        """Take the code of the input, what was given and what is allowed; shape: it is no value at all."""
         super().__init__("Значение вне границ метода.")
         self.name = name
         self.value = value
         self.allowed = allowed
+        self.shape = shape
 
 
 @dataclass(frozen=True)

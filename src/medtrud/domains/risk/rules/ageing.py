@@ -3,7 +3,7 @@
 import math
 
 from ..types import Book, Facts, Missing, Outcome, OutOfRange
-from .rounding import clean, shown, under
+from .rounding import clean, comma, shown, under
 
 SAID = "Это ориентир, не диагноз"
 
@@ -76,7 +76,7 @@ def dipping(facts: Facts, book: Book) -> Outcome:
         if until is None or compared < until or (whole and compared == until)
     )  # fmt: skip
     flags = tuple(
-        f"{title}: среднее систолическое {facts[name]:g} выше {limit} мм рт. ст."
+        f"{title}: среднее систолическое {comma(facts[name])} выше {limit} мм рт. ст."
         for name, title, limit in (
             ("day", "днём", table["limits"]["day"][0]),
             ("night", "ночью", table["limits"]["night"][0]),

@@ -1,16 +1,18 @@
 """One question to a model: check, compute, say what is missing or refused."""
 
+import json
 import math
 from collections.abc import Mapping
 from typing import Any
 
-from ..types import Book, Declaration, Interval, Missing, Outcome, OutOfRange, Result
+from ..types import Book, Declaration, Input, Interval, Missing, Outcome, OutOfRange, Result
 from .checks import checked, unused
 from .model import Model
 
 UNDEFINED = "значения, при которых формула определена"
 NO_INTERVAL = "интервал источником не дан"
 NO_DATA = "Нет данных: {}"
+WORDLESS = {"nan": "не число", "inf": "бесконечность", "-inf": "минус бесконечность"}
 LONG = 60  # letters of a wrong value that are repeated
 
 
@@ -26,7 +28,9 @@ def ask(model: Model, given: Any) -> Result:
         "fingerprint": model.fingerprint,
     }
     if not isinstance(given, Mapping):
-        return _refused(head, OutOfRange("", given, "объект с ключами входов"), declared)
+        keys = ", ".join(wanted.code for wanted in declared.inputs)
+        wrong = OutOfRange("", given, f"объект с ключами {keys}", shape=True)
+        return _refused(head, wrong, declared)
     if refusal := _unknown(declared, edition, variant, loaded=model.rule is not None):
         return _refused(head, refusal, declared)
     values, missing, refused = checked(declared, given)
@@ -150,20 +154,12 @@ def _stopped(
     parts = []
     refusal: dict[str, Any] = {}
     if refused:
-        first = refused[0]
-        refusal = {"input": first.name, "value": first.value, "range": first.allowed}
-        title = known[first.name].title if first.name in known else first.name
-        shown = _brief(first.value)
-        parts.append(
-            first.allowed + "."
-            if first.allowed.startswith(NO_DATA[:10])
-            else f"Расчёт не сделан: {title} = {shown}, метод проверен только для: {first.allowed}."
-        )
-        refusal["text"] = parts[-1]
+        parts.append(_sentence(refused[0], known))
+        refusal = {**_repeated(refused[0]), "text": parts[-1]}
         if refused[1:]:
-            refusal["more"] = [{"input": r.name, "value": r.value, "range": r.allowed} for r in refused[1:]]
+            refusal["more"] = [_repeated(each) for each in refused[1:]]
     if missing:
-        titles = [_wanted(known.get(code.split("[")[0].split(".")[0]), code) for code in missing]
+        titles = [_wanted(known.get(_owner(code)), code) for code in missing]
         parts.append(f"Не хватает: {'; '.join(titles)}.")
     status = "out_of_range" if refused else "missing_inputs"
     return Result(
@@ -176,11 +172,41 @@ def _stopped(
     )
 
 
-def _wanted(known: Any, code: str) -> str:
+def _sentence(refusal: OutOfRange, known: Mapping[str, Input]) -> str:
+    allowed = refusal.allowed
+    if allowed.startswith(NO_DATA[:10]):
+        return f"{allowed}."
+    if allowed == UNDEFINED:
+        return f"Расчёт не сделан: формула при таких входах не определена. Нужны {UNDEFINED}."
+    title, given = _title(known.get(_owner(refusal.name)), refusal.name), _brief(refusal.value)
+    if refusal.shape:
+        kind = "строка " if isinstance(refusal.value, str) else ""
+        asked = f"Расчёт не сделан: {title} – нужно" if title else "Расчёт не сделан. Нужно"
+        return f"{asked}: {allowed}; дано: {kind}{given}."
+    return f"Расчёт не сделан: {title} = {given}, метод проверен только для: {allowed}."
+
+
+def _repeated(refusal: OutOfRange) -> dict[str, Any]:
+    """Return the refusal as data; a value that JSON cannot carry, or a long one, is repeated in words."""
+    value = refusal.value
+    plain = value is None or isinstance(value, bool | int | float | str)
+    kept = plain and _finite(value) and len(str(value)) <= LONG
+    return {"input": refusal.name, "value": value if kept else _brief(value), "range": refusal.allowed}
+
+
+def _owner(code: str) -> str:
+    return code.split("[", maxsplit=1)[0].split(".", maxsplit=1)[0]
+
+
+def _title(known: Input | None, code: str) -> str:
     if known is None:
         return code
-    title = known.title if known.code == code else f"{known.title} ({code})"
-    return f"{title} – {known.where}" if known.where else str(title)
+    return known.title if known.code == code else f"{known.title} ({code})"
+
+
+def _wanted(known: Input | None, code: str) -> str:
+    title = _title(known, code)
+    return f"{title} – {known.where}" if known and known.where else title
 
 
 def _finite(value: Any) -> bool:
@@ -192,7 +218,11 @@ def _finite(value: Any) -> bool:
 
 
 def _brief(value: Any) -> str:
-    text = str(value).replace(".", ",") if isinstance(value, float) else str(value)
+    if isinstance(value, str):
+        return f"«{value[:LONG]}{'…' if len(value) > LONG else ''}»"
+    if isinstance(value, float):
+        return WORDLESS.get(str(value)) or str(value).replace(".", ",")
+    text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= LONG else f"{text[:LONG]}…"
 
 

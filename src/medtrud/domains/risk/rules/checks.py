@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..types import Declaration, Input, Missing, OutOfRange
-from .rounding import clean
+from .rounding import clean, comma
 
 RESERVED = {"edition", "variant", "case"}
-LARGEST = 1e300  # NaN and what is not a measurement at all do not pass
+LARGEST = 1e300  # what is not a measurement at all does not pass
 
 
 def checked(
@@ -54,10 +54,10 @@ def allowed_of(wanted: Input) -> str:
     if wanted.of:
         return ", ".join(wanted.of)
     parts = [
-        f"от {_short(wanted.low)}" if wanted.low is not None else "",
-        f"больше {_short(wanted.above)}" if wanted.above is not None else "",
-        f"до {_short(wanted.high)}" if wanted.high is not None else "",
-        f"меньше {_short(wanted.below)}" if wanted.below is not None else "",
+        f"от {comma(wanted.low)}" if wanted.low is not None else "",
+        f"больше {comma(wanted.above)}" if wanted.above is not None else "",
+        f"до {comma(wanted.high)}" if wanted.high is not None else "",
+        f"меньше {comma(wanted.below)}" if wanted.below is not None else "",
     ]
     mixed = wanted.above is not None or wanted.below is not None
     said = (" и " if mixed else " ").join(filter(None, parts)) or KINDS[wanted.kind]
@@ -66,13 +66,11 @@ def allowed_of(wanted: Input) -> str:
     return f"{said} {wanted.unit}".strip()
 
 
-def _short(number: float) -> str:
-    return f"{number:g}".replace(".", ",")
-
-
 def _number(wanted: Input, raw: Any, name: str) -> float:
-    wrong_kind = isinstance(raw, bool) or not isinstance(raw, int | float) or not abs(raw) <= LARGEST
-    if wrong_kind or (wanted.kind == "whole" and raw != int(raw)):
+    if isinstance(raw, bool) or not isinstance(raw, int | float) or raw != raw:  # noqa: PLR0124 - NaN
+        said = allowed_of(wanted)
+        raise OutOfRange(name, raw, said if "число" in said else f"число {said}", shape=True)
+    if abs(raw) > LARGEST or (wanted.kind == "whole" and raw != int(raw)):
         raise OutOfRange(name, raw, allowed_of(wanted))
     value = clean(raw)
     outside = (
@@ -112,7 +110,7 @@ def _text(wanted: Input, raw: Any, name: str) -> str:
 def _list(wanted: Input, raw: Any, name: str) -> list[Any]:
     if not isinstance(raw, list) or (wanted.count is not None and len(raw) != wanted.count):
         count = f"список из {wanted.count}" if wanted.count is not None else "список"
-        raise OutOfRange(name, raw, count)
+        raise OutOfRange(name, raw, count, shape=True)
     return raw
 
 
@@ -133,9 +131,8 @@ def _rows(wanted: Input, raw: Any, name: str) -> list[dict[str, Any]]:
     found = []
     for n, row in enumerate(_list(wanted, raw, name), 1):
         if not isinstance(row, Mapping):
-            raise OutOfRange(
-                f"{name}[{n}]", row, f"объект с ключами {', '.join(c.code for c in wanted.columns)}"
-            )
+            keys = ", ".join(column.code for column in wanted.columns)
+            raise OutOfRange(f"{name}[{n}]", row, f"объект с ключами {keys}", shape=True)
         found.append({c.code: value_of(c, row.get(c.code), f"{name}[{n}].") for c in wanted.columns})
     return found
 
@@ -145,7 +142,8 @@ def _pairs(wanted: Input, raw: Any, name: str) -> list[list[Any]]:
     found = []
     for n, row in enumerate(_list(wanted, raw, name), 1):
         if not isinstance(row, list) or len(row) != size:
-            raise OutOfRange(f"{name}[{n}]", row, f"список: {', '.join(c.title for c in wanted.columns)}")
+            titles = ", ".join(column.title for column in wanted.columns)
+            raise OutOfRange(f"{name}[{n}]", row, f"список: {titles}", shape=True)
         found.append(
             [value_of(c, cell, f"{name}[{n}].") for c, cell in zip(wanted.columns, row, strict=True)]
         )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..types import Book, Facts, Outcome, OutOfRange
-from .rounding import half_up, people, since, times, under, upto
+from .rounding import comma, half_up, people, since, times, under, upto
 
 VERY_HIGH = "очень высокий"
 OLDER_ROW = "29n-row65"
@@ -36,7 +36,7 @@ def cell(facts: Facts, cells: Mapping[str, Any]) -> tuple[int, int, list[str]]:
         ("холестерин", tchol, cells["tchol_span"]),
     ):
         if not low <= value <= high:
-            flags.append(f"{title} {_ru(value)} вне карты ({low}–{high}): взята крайняя клетка")
+            flags.append(f"{title} {comma(value)} вне карты ({low}–{high}): взята крайняя клетка")
     return upto(sbp, cells["sbp"]), under(tchol, cells["tchol"]), flags
 
 
@@ -128,7 +128,7 @@ def formula(facts: Facts, book: Book) -> Outcome:
     value = conroy(facts, coefficients["base"][key], coefficients["beta"])
     _, _, flags = cell(facts, book["cells"])
     flags = [flag.replace(": взята крайняя клетка", "") for flag in flags]
-    step = f"w и S(возраст) по коэффициентам {key}, сумма двух причин: {_ru(round(value, 3))} %"
+    step = f"w и S(возраст) по коэффициентам {key}, сумма двух причин: {comma(round(value, 3))} %"
     return Outcome(
         value, since(value, book["bands"]), tuple(flags), None, (step,), {"plain": _score_words_real(value)}
     )
@@ -168,13 +168,14 @@ def score2_outcome(facts: Facts, book: Book, *, older: bool) -> Outcome:
     category = since(
         value, [(0, "низкий и умеренный"), (limits["high"], "высокий"), (limits["very_high"], VERY_HIGH)]
     )
-    step = f"линейная сумма, S0, поправка региона «{facts['region']}»: {_ru(round(value, 3))} %"
+    step = f"линейная сумма, S0, поправка региона «{facts['region']}»: {comma(round(value, 3))} %"
     return Outcome(value, category, _outside(facts, book["spans"]), None, (step,), {"n": people(value)})
 
 
 def _outside(facts: Facts, spans: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(
-        f"{about['title']} {_ru(facts[name])} вне карты источника ({_ru(about['low'])}–{_ru(about['high'])})"
+        f"{about['title']} {comma(facts[name])} вне карты источника "
+        f"({comma(about['low'])}–{comma(about['high'])})"
         for name, about in spans.items()
         if not about["low"] <= facts[name] <= about["high"]
     )
@@ -198,9 +199,5 @@ def score2_cell(facts: Facts, book: Book) -> Outcome:
     category = since(
         risk, [(0, "низкий и умеренный"), (limits["high"], "высокий"), (limits["very_high"], VERY_HIGH)]
     )
-    step = f"формула в середине клетки: {_ru(round(risk, 3))} %"
+    step = f"формула в середине клетки: {comma(round(risk, 3))} %"
     return Outcome(value, category, (), None, (step,), {"n": people(value)})
-
-
-def _ru(value: float) -> str:
-    return f"{value:g}".replace(".", ",")

@@ -125,8 +125,7 @@ def risk_rank(facts: Facts, book: Book) -> Outcome:
 def sick_leave(facts: Facts, book: Book) -> Outcome:
     """Return cases and days per 100 workers and the mean duration; days have no Poisson limits."""
     cases, days, workers = facts["cases"], facts["days"], facts["workers"]
-    if days and not cases:
-        raise OutOfRange("days", days, "0 при нуле случаев")
+    flags = ("дни без первичных случаев: средней длительности нет",) if days and not cases else ()
     low, high = (100 * limit / workers for limit in exact(cases))
     per_cases, per_days = 100 * cases / workers, 100 * days / workers
     value: dict[str, Any] = {
@@ -142,7 +141,7 @@ def sick_leave(facts: Facts, book: Book) -> Outcome:
         since(per_days, table["days"]),
     )
     limits = Interval(low, high, f"случаев на 100: {EXACT}")
-    return Outcome(value, value["level_cases"], (), limits)
+    return Outcome(value, value["level_cases"], flags, limits)
 
 
 def energy(pairs: Sequence[Sequence[float]]) -> float:

@@ -19,6 +19,11 @@ def shown(value: float, digits: int) -> str:
     return f"{made:f}".replace(".", ",").replace("-", "−")
 
 
+def comma(value: float) -> str:
+    """Return the value as it was given, with a decimal comma."""
+    return f"{value:g}".replace(".", ",")
+
+
 def half_up(value: float) -> int:
     """Return the nearest whole number, a half upwards."""
     return math.floor(clean(value) + 0.5)

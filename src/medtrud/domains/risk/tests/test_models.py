@@ -165,14 +165,30 @@ def test_whatever_is_given_the_answer_is_a_figure_or_a_refusal(code: str) -> Non
             for junk in JUNK:
                 found = answer(model, {**case["inputs"], key: junk})
                 assert ("value" in found) != ("error" in found)
-                json.dumps({**found, "inputs": None, "refused": None}, allow_nan=False)
+                json.dumps(found, allow_nan=False)
 
 
 def test_a_request_that_is_not_json_is_explained() -> None:
     bodies = [b"{", b"\xff", b"", b"[" * 100_000]
-    for status, found in told(*((["lex8h", "--json"], body) for body in bodies)):
+    asked = told(*((["lex8h", "--json"], body) for body in bodies))
+    for status, found in asked:
         assert status == 2
         assert found["error"]
+    assert all('"laeq":…' in found["error"] for _, found in (asked[0], asked[2], asked[3]))
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    ({"laeq": "90", "hours": 4}, "нужно: число от 0 до 160 дБА; дано: строка «90»"),
+    ({"laeq": True, "hours": 4}, "нужно: число от 0 до 160 дБА; дано: true"),
+    ({"laeq": float("nan"), "hours": 4}, "дано: не число"),
+    ({"laeq": [90], "hours": 4}, "дано: [90]"),
+    (5, "Нужно: объект с ключами laeq, hours; дано: 5"),
+    ({"laeq": 90, "hours": float("inf")}, "= бесконечность"),
+])  # fmt: skip
+def test_what_has_a_wrong_shape_is_named_apart_from_what_is_out_of_range(given: Any, said: str) -> None:
+    found = answer(models()["lex8h"], given)
+    assert said in found["error"]
+    json.dumps(found, allow_nan=False)
 
 
 def test_the_list_names_source_edition_range_and_licence() -> None:
