@@ -37,7 +37,7 @@ def start(folder: Path, port: int) -> "subprocess.Popen[str]":
     )
 
 
-def answer(address: str, process: "subprocess.Popen[str]", seconds: float = 90) -> bytes:
+def answer(address: str, process: "subprocess.Popen[str]", seconds: float = 240) -> bytes:
     deadline = time.monotonic() + seconds
     while True:
         assert process.poll() is None, process.communicate()[1]
