@@ -98,9 +98,16 @@ def test_nouns_follow_their_numbers(count: int, form: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(10000, "10\u202f000"), (9999, "9999"), (36.6, "36,6"), (1234567.5, "1\u202f234\u202f567,5")],
+    [
+        (10000, "10\u202f000"),
+        (9999, "9999"),
+        (36.6, "36,6"),
+        (1234567.5, "1\u202f234\u202f567,5"),
+        (Decimal("2E+1"), "20"),
+        (Decimal("0.50"), "0,50"),
+    ],
 )
-def test_numbers_are_written_the_russian_way(value: float, written: str) -> None:
+def test_numbers_are_written_the_russian_way(value: float | Decimal, written: str) -> None:
     assert cells.number(value) == written
 
 

@@ -95,7 +95,8 @@ def number(value: float | Decimal | None, digits: int | None = None) -> str:
     """Write a number the Russian way: 10 000 with a thin space, 36,6 with a comma."""
     if value is None:
         return DASH
-    text = f"{value:,.{digits}f}" if digits is not None else f"{value:,}"
+    rest = "f" if isinstance(value, Decimal) else ""  # 2E+1 is no number to a reader
+    text = f"{value:,.{digits}f}" if digits is not None else f"{value:,{rest}}"
     whole, _, part = text.partition(".")
     spaced = whole.replace(",", THIN if abs(float(value)) > FULL else "")
     return f"{spaced},{part}" if part else spaced
