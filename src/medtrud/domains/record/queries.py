@@ -15,9 +15,10 @@ from medtrud.registries.organizations.public import Employment, employments_of, 
 from medtrud.registries.people.public import Person, ids_of, own_rows, persons
 
 from .models import Entry
-from .types import Bar, Curve, Kind, Lane, Mark, Measurement, Point
+from .types import Bar, Curve, Kind, Lane, Load, Mark, Measurement, Point
 
 SEEN = "the entries of cards the actor has just been shown to see"
+CAREER = Actor.job("a record goes over all employers; the card was shown to be seen")
 MARKS = 3000  # marks drawn at most, the newest; near ones are drawn as one
 Link = Callable[[Actor, Entry], str]
 Lanes = Callable[[Actor, Sequence[Employment], dt.date], Iterable[Lane]]
@@ -28,7 +29,11 @@ _measured: list[Measured] = []
 _links: dict[str, list[Link]] = {}
 _lanes: list[Lanes] = []
 _life: list[LifeLanes] = []
+Facts = Callable[[Actor, Sequence[Employment], dt.date], Iterable[tuple[str, str, str]]]
+Loads = Callable[[Actor, Person, dt.date], Iterable[Load]]
 _curves: dict[str, Curve] = {}
+_facts: list[Facts] = []
+_loads: list[Loads] = []
 _openings = {"record.timeline_open", "record.entry_open", "people.card_open"}
 
 
@@ -67,6 +72,26 @@ def curves_declare(*declared: Curve) -> None:
     _curves.update({curve.code: curve for curve in declared})
 
 
+def facts_declare(fn: Facts) -> None:
+    """Take facts of a person that stand over his life from above: the decision in force, the class."""
+    _facts.append(fn)
+
+
+def loads_declare(fn: Loads) -> None:
+    """Take what has accumulated over a career from above; `fn` asks only for what the seat sees."""
+    _loads.append(fn)
+
+
+def facts_of(actor: Actor, jobs: Sequence[Employment], *, on: dt.date) -> list[tuple[str, str, str]]:
+    """Return what modules above say of a person today: label, text, tone."""
+    return [said for fn in _facts for said in fn(actor, jobs, on)]
+
+
+def loads_of(actor: Actor, card: Person, *, on: dt.date) -> list[Load]:
+    """Return what has accumulated over the career of a person."""
+    return [load for fn in _loads for load in fn(actor, card, on)]
+
+
 def openings_declare(*actions: str) -> None:
     """Take actions of a module above that open a row an entry points to."""
     _openings.update(actions)
@@ -97,14 +122,28 @@ def entries_about(actor: Actor, source: UUID) -> QuerySet[Entry]:
     return Entry.objects.visible_to(actor).filter(source=source).order_by("-id")
 
 
+def jobs_of(actor: Actor, person: int) -> list[Employment]:
+    """Return the jobs of a person, newest first.
+
+    A record goes over all employers: whoever reads it reads the whole working life.
+    """
+    return list(employments_of(CAREER if Entry.read_by(actor) else actor, person=person))
+
+
 def lanes_of(
-    actor: Actor, person: int, rows: QuerySet[Entry], link: Callable[[Entry], str], *, on: dt.date
+    actor: Actor,
+    person: int,
+    jobs: Sequence[Employment],
+    rows: QuerySet[Entry],
+    link: Callable[[Entry], str],
+    *,
+    on: dt.date,
 ) -> list[Lane]:
     """Return the trajectory: jobs, what the modules above know, the marks of the timeline, functions.
 
     The number of queries does not depend on how long the life was.
     """
-    jobs, people = list(employments_of(actor, person=person)), list(ids_of(person))
+    people = list(ids_of(person))
     work = tuple(Bar(j.since, j.until, f"{j.post} · {j.employer}", str(j.post), "work") for j in jobs)
     found = [Lane("Работа", work, order=10)] if work else []
     found += [lane for fn in _lanes for lane in fn(actor, jobs, on)]
@@ -119,7 +158,7 @@ def _joined(lanes: Iterable[Lane]) -> list[Lane]:
     for lane in lanes:
         first = found.get(lane.title)
         found[lane.title] = (
-            replace(first, bars=first.bars + lane.bars) if first and lane.bars else first or lane
+            replace(first, bars=first.bars + lane.bars, marks=first.marks + lane.marks) if first else lane
         )
     return sorted((lane for lane in found.values() if lane.size), key=lambda lane: lane.order)
 
@@ -144,11 +183,21 @@ def _functions(actor: Actor, people: Sequence[int], on: dt.date) -> list[Lane]:
                 value = float(each.value)
                 text = f"{value:g} {_curves[each.code].unit}".replace(".", ",")
                 points[each.code].append(Point(each.on, value, text))
-    return [
-        Lane(_curves[code].title, points=tuple(sorted(drawn, key=lambda point: point.on)), order=90)
-        for code, drawn in points.items()
-        if drawn
+    return [_drawn(_curves[code], drawn, on) for code, drawn in points.items() if drawn]
+
+
+def _drawn(curve: Curve, points: Sequence[Point], on: dt.date) -> Lane:
+    """Return a lane of values; those beyond the bound of the norm are marked."""
+    limit = curve.limit(on)
+    side = "от" if curve.least else "до"
+    told = f"норма {side} {limit:g}".replace(".", ",") if limit is not None else ""
+    marked = [
+        replace(point, tone="bad")
+        if limit is not None and (point.value < limit if curve.least else point.value > limit)
+        else point
+        for point in sorted(points, key=lambda point: point.on)
     ]
+    return Lane(curve.title, points=tuple(marked), limit=limit, limit_text=told, order=90)
 
 
 def places_of(actor: Actor, rows: Iterable[Entry]) -> dict[int, str]:

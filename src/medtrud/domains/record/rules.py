@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .types import Bar, Lane, Mark, Point
 
@@ -14,6 +15,7 @@ TICKS = 14
 STEPS = (1, 2, 5, 10, 20)
 ROWS = 6  # rows of a lane that are drawn; the table has all
 YEAR = 365.2425
+SIDE = 34.0  # words of a value nearer to an edge are drawn to the other side
 NEAR = 20.0  # marks nearer than this are drawn as one
 LETTER_YEAR = 46.0  # room a year needs on the axis
 TONES = ("", "ok", "warn", "bad")  # the worst tone of several marks is the tone of all
@@ -100,11 +102,13 @@ class DrawnMark:
 
 @dataclass(frozen=True)
 class DrawnPoint:
-    """A value with its place."""
+    """A value with its place; `words` are drawn beside it, so far to the side that they stay on the sheet."""
 
     x: float
     y: float
     point: Point
+    words: str = ""
+    side: str = "middle"
 
 
 @dataclass(frozen=True)
@@ -119,6 +123,7 @@ class DrawnLane:
     marks: tuple[DrawnMark, ...] = ()
     points: tuple[DrawnPoint, ...] = ()
     hidden: int = 0
+    limit: float | None = None  # the place of the bound of the norm
 
     @property
     def middle(self) -> float:
@@ -214,8 +219,7 @@ class _Sheet:
             bars, rows, hidden = self._bars(lane, y)
             return DrawnLane(lane, y, rows * ROW, head, bars, hidden=hidden) if bars else None
         if lane.points:
-            points = self._points(lane, y)
-            return DrawnLane(lane, y, CURVE, head, points=points) if points else None
+            return self._curve(lane, y, head)
         marks = tuple(_joined(self._marks(lane, y)))
         return DrawnLane(lane, y, MARK_ROW, head, marks=marks) if marks else None
 
@@ -228,7 +232,7 @@ class _Sheet:
                 continue
             x = self.place(max(bar.since, self.first))
             end = self.place(until)
-            width = max(end - x, 3.0)
+            width = max(end - x, 6.0)
             row = next((n for n, end in enumerate(ends) if end <= x + 0.5), len(ends))
             if row >= ROWS:
                 hidden += 1
@@ -243,27 +247,39 @@ class _Sheet:
         shown = sorted((m for m in lane.marks if self.first <= m.on < self.last), key=lambda mark: mark.on)
         return [DrawnMark(self.place(mark.on), y + MARK_ROW / 2, mark, mark.tone) for mark in shown]
 
-    def _points(self, lane: Lane, y: float) -> tuple[DrawnPoint, ...]:
+    def _curve(self, lane: Lane, y: float, head: int) -> DrawnLane | None:
         shown = [point for point in lane.points if self.first <= point.on < self.last]
-        values = [point.value for point in shown]
-        low, high = min(values, default=0.0), max(values, default=0.0)
+        if not shown:
+            return None
+        values = [point.value for point in shown] + ([lane.limit] if lane.limit is not None else [])
+        low, high = min(values), max(values)
         scale = (CURVE - OVER - UNDER) / ((high - low) or 1.0)
-        middle = y + CURVE / 2
-        return tuple(
+
+        def height(value: float) -> float:
+            return round(y + CURVE - UNDER - (value - low) * scale, 1) if high > low else y + CURVE / 2
+
+        said = {0, len(shown) - 1}
+        right = self.frame.width - RIGHT
+        points = tuple(
             DrawnPoint(
-                self.place(point.on),
-                round(y + CURVE - UNDER - (point.value - low) * scale, 1) if high > low else middle,
+                x,
+                height(point.value),
                 point,
+                point.text if number in said else "",
+                "end" if right - x < SIDE else "start" if x - self.frame.label < SIDE else "middle",
             )
-            for point in shown
+            for number, point in enumerate(shown)
+            for x in (self.place(point.on),)
         )
+        limit = height(lane.limit) if lane.limit is not None else None
+        return DrawnLane(lane, y, CURVE, head, points=points, limit=limit)
 
 
 def _joined(marks: Sequence[DrawnMark]) -> list[DrawnMark]:
     """Join marks that would lie on one another; several point to the years they stand in."""
     found: list[list[DrawnMark]] = []
     for mark in marks:
-        if found and mark.x - found[-1][0].x < NEAR:
+        if found and mark.x - found[-1][0].x < NEAR and "plan" not in {mark.tone, found[-1][0].tone}:
             found[-1].append(mark)
         else:
             found.append([mark])
@@ -285,3 +301,32 @@ def _fit(bar: Bar, width: float) -> str:
     if bar.short and len(bar.short) <= room:
         return bar.short
     return f"{bar.title[: room - 1].rstrip()}…" if room > 5 else ""  # noqa: PLR2004 - fewer letters say nothing
+
+
+def printed(sheet: Drawing) -> dict[str, Any]:
+    """Return a drawing as numbers and words for a printed form; one unit is a pixel of the screen."""
+    return {
+        "width": sheet.width,
+        "height": sheet.height,
+        "left": sheet.left,
+        "right": sheet.right,
+        "span": str(sheet.span),
+        "ticks": sheet.ticks,
+        "now": sheet.now,
+        "lanes": [_printed(lane) for lane in sheet.lanes],
+    }
+
+
+def _printed(drawn: DrawnLane) -> dict[str, Any]:
+    return {
+        "title": drawn.lane.title,
+        "y": drawn.y,
+        "middle": drawn.middle,
+        "height": drawn.height,
+        "hidden": drawn.hidden,
+        "limit": drawn.limit,
+        "limit_text": drawn.lane.limit_text,
+        "bars": [(bar.x, bar.y, bar.width, bar.text, bar.level) for bar in drawn.bars],
+        "marks": [(mark.x, mark.y, mark.tone, mark.count) for mark in drawn.marks],
+        "points": [(each.x, each.y, each.words, each.point.tone, each.side) for each in drawn.points],
+    }

@@ -50,6 +50,12 @@ class Kind:
     tone: Callable[[Mapping[str, Any]], str] = plain_tone
 
 
+def no_limit(on: dt.date) -> float | None:
+    """Know no bound of an observation."""
+    del on
+    return None
+
+
 @dataclass(frozen=True)
 class Bar:
     """A period of a lane: a job, a class of conditions, a factor."""
@@ -67,7 +73,7 @@ class Mark:
 
     on: dt.date
     title: str
-    tone: str = ""
+    tone: str = ""  # ok, warn, bad; plan: what is to come
     url: str = ""
 
 
@@ -78,6 +84,7 @@ class Point:
     on: dt.date
     value: float
     text: str  # «35 дБ»
+    tone: str = ""  # bad: beyond the limit of the lane
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,8 @@ class Lane:
     bars: tuple[Bar, ...] = ()
     marks: tuple[Mark, ...] = ()
     points: tuple[Point, ...] = ()
+    limit: float | None = None  # of the points, drawn as a line
+    limit_text: str = ""
     order: int = 50  # work 10, classes 20, factors 30, protection 40, absences 60, marks 70, functions 90
 
     @property
@@ -103,6 +112,19 @@ class Curve:
     code: str
     title: str
     unit: str
+    limit: Callable[[dt.date], float | None] = no_limit  # the bound of the norm on a day
+    least: bool = False  # the norm is above the bound, not below it
+
+
+@dataclass(frozen=True)
+class Load:
+    """What has accumulated of one factor over the career, in words."""
+
+    title: str
+    value: str
+    note: str = ""
+    tone: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

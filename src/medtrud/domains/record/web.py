@@ -11,17 +11,30 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.http import urlencode
 
+from medtrud.engines.paper.public import form_render
 from medtrud.engines.store.public import keyset, today
 from medtrud.engines.ui.public import Banner, Request, asks_part, cells, needs, page
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.dates import age_on
 from medtrud.kernel.errors import NotFound
+from medtrud.registries.organizations.public import Employment
 from medtrud.registries.people.public import Person, name_of, person_of
 
 from .actions import entry_open, timeline_open
 from .models import Entry
-from .queries import kind_of, kinds_in, lanes_of, link_of, own_card, places_of, timeline_for
-from .rules import NARROW, Span, drawing, whole_of
+from .queries import (
+    facts_of,
+    jobs_of,
+    kind_of,
+    kinds_in,
+    lanes_of,
+    link_of,
+    loads_of,
+    own_card,
+    places_of,
+    timeline_for,
+)
+from .rules import NARROW, Span, drawing, printed, whole_of
 from .types import Lane
 
 SIZE = 50
@@ -50,11 +63,11 @@ def timeline(request: Request, person: UUID) -> HttpResponse:
         timeline_open(actor, person=card.uid)
     rows = timeline_for(actor, card.pk)
     if closer:
-        drawn = _trajectory(actor, card, rows, span)
+        drawn = _trajectory(actor, card, jobs_of(actor, card.pk), rows, span)
         return page(request, "record/timeline.html", fragment="sheet", **drawn)
     kind = request.GET.get("kind", "").replace("\x00", "")[:LONGEST]
     shown = keyset(rows.filter(kind=kind) if kind else rows, order=["-on"], after=after, size=SIZE)
-    values: dict[str, Any] = {} if after else _head(actor, card, rows, kind, span)
+    values = {"banner": _banner(actor, card)} if after else _head(actor, card, rows, kind, span)
     return page(
         request,
         "record/timeline.html",
@@ -62,7 +75,6 @@ def timeline(request: Request, person: UUID) -> HttpResponse:
         years=list(_years(actor, shown.rows)),
         more=f"?{urlencode({'kind': kind, 'after': shown.next})}" if shown.next else "",
         plain_page=bool(after),
-        banner=_banner(actor, card),
         title=_title(actor, card),
         **values,
     )
@@ -82,6 +94,34 @@ def entry(request: Request, uid: UUID) -> HttpResponse:
     return page(request, "record/entry.html", title=row.title, facts=facts, back=back)
 
 
+@needs("record.timeline_print")
+def timeline_print(request: Request, person: UUID) -> HttpResponse:
+    """Print the trajectory of the asked years as PDF/A; another's is an opening and is journaled."""
+    actor = request.actor
+    card = person_of(actor, person)
+    if not _own(actor, card):
+        timeline_open(actor, person=card.uid)
+    on, jobs = today(), jobs_of(actor, card.pk)
+    lanes = lanes_of(actor, card.pk, jobs, timeline_for(actor, card.pk), _address, on=on)
+    drawn = drawing(lanes, on, span=span_asked(request))
+    if drawn is None:
+        raise NotFound("На траектории пока ничего нет. Она появится с первой работой или осмотром.")
+    banner = _banner(actor, card, facts_of(actor, jobs, on=on))
+    data = printed(drawn) | {
+        "name": banner.name,
+        "about": banner.about,
+        "on": on,
+        "loads": [(each.title, each.value, each.note) for each in loads_of(actor, card, on=on)],
+        "table": [(*row[:2], *row[3:5]) for row in _table(lanes, drawn.span)][:LINES],
+    }
+    answer = HttpResponse(form_render("record/trajectory.typ", data), content_type="application/pdf")
+    answer["Content-Disposition"] = (
+        f'inline; filename="trajectory-{drawn.span.first}-{drawn.span.last - 1}.pdf"'
+    )
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 def _own(actor: Actor, card: Person) -> bool:
     return actor.person is not None and actor.person == card.pk
 
@@ -99,13 +139,20 @@ def _head(actor: Actor, card: Person, rows: QuerySet[Entry], kind: str, span: Sp
         (f"?{urlencode({'kind': code})}" if code else "?", title, times, code == kind)
         for code, title, times in choices
     ]
-    return _trajectory(actor, card, rows, span) | {"kinds": kinds}
+    on, jobs = today(), jobs_of(actor, card.pk)
+    return _trajectory(actor, card, jobs, rows, span) | {
+        "kinds": kinds,
+        "loads": loads_of(actor, card, on=on),
+        "banner": _banner(actor, card, facts_of(actor, jobs, on=on)),
+    }
 
 
-def _trajectory(actor: Actor, card: Person, rows: QuerySet[Entry], span: Span | None) -> dict[str, Any]:
+def _trajectory(
+    actor: Actor, card: Person, jobs: Sequence[Employment], rows: QuerySet[Entry], span: Span | None
+) -> dict[str, Any]:
     """Return the sheet for a wide screen and for a phone, its zoom and its table."""
     on = today()
-    lanes = lanes_of(actor, card.pk, rows, _address, on=on)
+    lanes = lanes_of(actor, card.pk, jobs, rows, _address, on=on)
     whole, wide = whole_of(lanes, on), drawing(lanes, on, span=span)
     if whole is None or wide is None:
         return {"drawing": None}
@@ -114,6 +161,7 @@ def _trajectory(actor: Actor, card: Person, rows: QuerySet[Entry], span: Span | 
         "drawing": wide,
         "narrow": drawing(lanes, on, span=span, frame=NARROW),
         "zoom": list(_zoom(wide.span, whole)),
+        "paper": f"{reverse('record:timeline_print', args=[card.uid])}{_asking(wide.span)}",
         "table": lines[:LINES],
         "table_more": max(len(lines) - LINES, 0),
     }
@@ -137,7 +185,11 @@ def _zoom(span: Span, whole: Span) -> Iterator[tuple[str, str, str, str]]:
         ("all", "Вся жизнь", "timeline", whole),
     )
     for code, words, sign, to in steps:
-        yield code, words, sign, "" if to == span else f"?from={to.first}&to={to.last}"
+        yield code, words, sign, "" if to == span else _asking(to)
+
+
+def _asking(span: Span) -> str:
+    return f"?from={span.first}&to={span.last}"
 
 
 def _table(
@@ -157,12 +209,13 @@ def _table(
                 yield lane.title, point.text, "", point.on, None, False
 
 
-def _banner(actor: Actor, card: Person) -> Banner:
+def _banner(actor: Actor, card: Person, said: Sequence[tuple[str, str, str]] = ()) -> Banner:
     name = name_of(actor, card.pk)
     age = cells.counted(age_on(name.birth_date, today()), "год,года,лет")
     sex = "ж" if name.sex == "female" else "м"
-    facts = (("Дата рождения", cells.day(name.birth_date)), ("СНИЛС", name.snils or "не указан"))
-    return Banner(name.full, f"{age}, {sex}", facts)
+    about = f"{age}, {sex} · {cells.day(name.birth_date)} · СНИЛС {name.snils or 'не указан'}"
+    facts = tuple((label, cells.tag(text, tone) if tone else text) for label, text, tone in said)
+    return Banner(name.full, about, facts)
 
 
 def _years(actor: Actor, rows: list[Entry]) -> Iterator[tuple[int, list[dict[str, Any]]]]:
@@ -194,4 +247,5 @@ urlpatterns = [
     path("mine/", mine, name="mine"),
     path("entries/<uuid:uid>/", entry, name="entry"),
     path("<uuid:person>/", timeline, name="timeline"),
+    path("<uuid:person>/paper/", timeline_print, name="timeline_print"),
 ]

@@ -1,5 +1,6 @@
 """Lists declared to the import wizard; what the journal calls the actions of this module."""
 
+from medtrud.domains.record.public import life_lanes_declare
 from medtrud.engines.exchange.public import target_declare
 from medtrud.engines.exchange.types import Target
 from medtrud.engines.journal.public import titles_declare
@@ -16,9 +17,11 @@ from .actions import (
 )
 from .actions.taking import incidents_check, measures_check
 from .actions.taking_ppe import ppe_issues_check, ppe_norms_check
+from .queries.life import issues_drawn
 from .rules.sheet import INCIDENTS, MEASURES
 from .rules.sheet_ppe import ISSUES, NORMS
 
+life_lanes_declare(issues_drawn)
 target_declare(
     Target(
         code="measures",

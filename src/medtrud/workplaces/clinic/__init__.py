@@ -153,6 +153,7 @@ DESK = Desk(
             "record.entry_add",
             "record.entry_open",
             "record.timeline_open",
+            "record.timeline_print",
             "reference.book_list",
             "reference.code_search",
             "risk.forecast_list",

@@ -121,6 +121,7 @@ DESK = Desk(
             "people.person_list",
             "record.entry_open",
             "record.timeline_open",
+            "record.timeline_print",
             "reference.book_list",
             "reference.code_search",
             "risk.forecast_list",

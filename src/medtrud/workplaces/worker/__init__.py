@@ -31,6 +31,7 @@ DESK = Desk(
             "people.card_open",
             "record.entry_open",
             "record.timeline_open",
+            "record.timeline_print",
             "risk.own_list",
             "worker.access_list",
             "worker.card",

@@ -9,12 +9,13 @@ from medtrud.domains.hazards.types import FactorsChanged
 from medtrud.domains.record.public import (
     curves_declare,
     entry_link_declare,
+    facts_declare,
     kind_declare,
     life_lanes_declare,
     measurements_declare,
     openings_declare,
 )
-from medtrud.domains.record.types import Curve, Kind
+from medtrud.domains.record.types import Kind
 from medtrud.domains.risk.public import forecasts_make_many, person_links_declare
 from medtrud.engines.background.public import job, on, output, position, position_save, progress
 from medtrud.engines.exchange.public import target_declare
@@ -48,7 +49,7 @@ from ..queries.employer_papers import (
     referral_forms,
     register_form,
 )
-from ..queries.life import diagnoses_drawn
+from ..queries.life import curves, diagnoses_drawn, next_drawn, standing
 from ..queries.norms_file import COLUMNS, norms_read
 from ..queries.observed import measured
 from ..queries.printed import conclusion_form, conclusion_forms
@@ -157,10 +158,9 @@ entry_link_declare("exams", entry_link)
 measurements_declare(measured)
 person_links_declare(what_if_links)
 life_lanes_declare(diagnoses_drawn)
-curves_declare(
-    Curve("hearing_mean", "Слух, порог, дБ", "дБ"),
-    Curve("fev1_share", "ОФВ₁, % должной", "%"),
-)
+life_lanes_declare(next_drawn)
+facts_declare(standing)
+curves_declare(*curves())
 openings_declare("exams.conclusion_open", "exams.extract_print")
 
 

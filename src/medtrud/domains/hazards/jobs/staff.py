@@ -2,14 +2,14 @@
 
 from medtrud.domains.absences.public import cut_declare
 from medtrud.domains.absences.types import Cut
-from medtrud.domains.record.public import lanes_declare, life_lanes_declare
+from medtrud.domains.record.public import facts_declare, lanes_declare, life_lanes_declare, loads_declare
 from medtrud.engines.exchange.public import target_declare
 from medtrud.engines.exchange.types import Option, Target
 from medtrud.engines.journal.public import titles_declare
 
 from ..actions import staff_import, staff_undo
 from ..actions.staff import staff_check
-from ..queries import class_groups, factor_groups, lanes_of, past_lanes
+from ..queries import class_groups, class_today, factor_groups, lanes_of, loads_drawn, past_lanes
 from ..rules import COLUMNS
 
 MISSING = (("report", "только назвать"), ("close", "уволить с этой даты"))
@@ -44,6 +44,8 @@ target_declare(
 
 lanes_declare(lanes_of)
 life_lanes_declare(past_lanes)
+facts_declare(class_today)
+loads_declare(loads_drawn)
 cut_declare(
     Cut("factor", "Вредные факторы", factor_groups, apart=False),
     Cut("class", "Классы условий труда", class_groups, apart=False),

@@ -9,6 +9,7 @@ from .exposure import (
     levels_on,
 )
 from .groups import class_groups, factor_groups
+from .life import class_today, loads_drawn
 from .past import past_job_of, past_jobs_of, past_lanes
 from .places import (
     classes_of,
@@ -51,6 +52,7 @@ __all__ = [
     "card_box",
     "card_tree",
     "class_groups",
+    "class_today",
     "classes_of",
     "classes_valid_on",
     "codes_in_use",
@@ -71,6 +73,7 @@ __all__ = [
     "lanes_of",
     "levels_on",
     "lines_of_card",
+    "loads_drawn",
     "past_job_of",
     "past_jobs_of",
     "past_lanes",

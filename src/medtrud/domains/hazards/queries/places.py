@@ -13,9 +13,13 @@ from medtrud.kernel.errors import Refused
 from medtrud.registries.organizations.public import Employment, days_in, in_force
 
 from ..models import FactorProtection, HarmfulPeriod, PastJob, WorkplaceClass, WorkplaceFactor
+from ..models.past import READERS
 from ..types import Exposure, FactorOnDay, FactorRow, annex_on, annex_since, harmful_classes
 
 Periods = list[tuple[dt.date, dt.date | None]]
+
+
+WHOLE = Actor.job("a career goes over all employers; the jobs were shown to be seen")
 
 
 def factors_on(actor: Actor, employments: Iterable[int], *, on: dt.date) -> dict[int, Exposure]:
@@ -119,7 +123,11 @@ def classes_of(actor: Actor, *, workplace: int) -> QuerySet[WorkplaceClass]:
 
 
 def lanes_of(actor: Actor, jobs: Sequence[Employment], on: dt.date) -> list[Lane]:
-    """Return what the trajectory draws of jobs: classes, factors, protection; in three queries."""
+    """Return what the trajectory draws of jobs: classes, factors, protection; in three queries.
+
+    Who reads records reads the conditions of the whole career, as its exposure tells them.
+    """
+    actor = WHOLE if actor.role in READERS else actor
     places = {job.workplace_id for job in jobs if job.workplace_id}
     rated = WorkplaceClass.objects.visible_to(actor).filter(workplace__in=places)
     met = WorkplaceFactor.objects.visible_to(actor).filter(workplace__in=places).order_by("code_order")

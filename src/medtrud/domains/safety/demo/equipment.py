@@ -39,6 +39,7 @@ ITEMS = (
 )
 PLACES, WORKERS, FED, BARE = 8, 60, 6, 2
 GROUND = "Коллективный договор, п. 6.4"
+VETERAN = "1976"  # the place of the man with the long career
 SIZES = ("48-50", "52-54", "56-58")
 
 
@@ -54,6 +55,7 @@ def equipped(engineer: Actor, on: dt.date) -> str:
     _norms(engineer, places, items, on)
     known = {place.pk for place in places}
     workers = [job for job in jobs if job.workplace_id in known][:WORKERS]
+    workers += employments_on(engineer, employer=plant, on=on).filter(workplace__number=VETERAN)
     issued = sum(_issues(engineer, job, items, on, chance) for job in workers)
     _milk(engineer, plant, on, chance)
     return f"СИЗ: норм на {len(places)} рабочих местах, выдач {issued}; молоко: {grants(engineer).count()}"

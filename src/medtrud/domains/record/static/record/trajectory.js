@@ -1,5 +1,7 @@
 // The trajectory by keys and pointer: + and - zoom, arrows shift the years, 0 shows the whole life;
 // a stretch drawn over the sheet with the pointer becomes the sheet. The server draws, always.
+import { tell } from "../ui/js/keys.js";
+
 const LEAST = 14; // pixels: less is a click
 
 const sheetOf = (region) =>
@@ -8,8 +10,20 @@ const press = (region, code) => region.closest(".trajectory").querySelector(`a[d
 const KEYS = { "+": "in", "=": "in", "-": "out", ArrowLeft: "earlier", ArrowRight: "later", 0: "all", Home: "all" };
 let drawn = null;
 
+// The keys live on the sheet, not in the registry: F1 names them too.
+for (const [combo, title] of [
+  ["+", "Траектория крупнее"],
+  ["-", "Траектория мельче"],
+  ["ArrowLeft", "Годы раньше"],
+  ["ArrowRight", "Годы позже"],
+  ["0", "Вся жизнь"],
+]) tell(combo, title, "[data-trajectory]");
+
+// On a page with a trajectory the keys work without a click on it first.
+const freeKey = (event) => event.target === document.body && !event.shiftKey;
+
 document.addEventListener("keydown", (event) => {
-  const region = event.target.closest?.("[data-trajectory]");
+  const region = event.target.closest?.("[data-trajectory]") ?? (freeKey(event) ? document.querySelector("[data-trajectory]") : null);
   if (!region || event.ctrlKey || event.metaKey || event.altKey) return;
   const code = KEYS[event.key];
   if (!code) return;
