@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import path, reverse
@@ -170,7 +171,7 @@ def verify(request: Request) -> HttpResponse:
     report = None
     if form.is_bound and form.is_valid():
         signature = form.cleaned_data["signature"].read(LONGEST)
-        report = signature_check(signature, form.cleaned_data["file"].read())
+        report = signature_check(signature, content_of(form.cleaned_data["file"]))
     return form_page(
         request,
         form,
@@ -179,6 +180,14 @@ def verify(request: Request) -> HttpResponse:
         action="Проверить",
         report=report,
     )
+
+
+def content_of(upload: "UploadedFile[Any]") -> bytes | Path:
+    """Return an upload as it lies: a long one on the disk, to be read in pieces."""
+    if isinstance(upload, TemporaryUploadedFile):
+        return Path(upload.temporary_file_path())
+    content: bytes = upload.read()
+    return content
 
 
 def _document(row: Asked, _: object) -> Any:

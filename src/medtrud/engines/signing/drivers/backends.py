@@ -4,14 +4,14 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from . import gost, libcrypto
+from . import gcrypt, gost, libcrypto
 from .curves import CurveError
 from .streebog import Streebog
 
@@ -59,11 +59,24 @@ class PrivateKey:
         return self.public.kind
 
 
+@runtime_checkable
+class Signs(Protocol):
+    """A key that only its carrier can use."""
+
+    rsa: bool
+
+    def sign(self, name: str, digest: bytes, /) -> bytes:
+        """Sign a digest of this name."""
+
+
 class CryptoBackend(Protocol):
     """What signing needs from cryptography; the digest to sign is always given."""
 
     name: str
-    title: str
+
+    @property
+    def title(self) -> str:
+        """Return what computes, for people."""
 
     def digest(self, name: str) -> Digest:
         """Begin a hash."""
@@ -78,14 +91,25 @@ class CryptoBackend(Protocol):
 
 
 class Pure:
-    """GOST in Python, the rest by the library of the wheel: works with nothing installed."""
+    """GOST in Python, the rest by the library of the wheel: works with nothing installed.
+
+    Streebog in Python hashes a few hundred kilobytes a second, so libgcrypt does it where there is one.
+    """
 
     name = "pure"
-    title = "ГОСТ на Python (встроенный, медленный)"
+
+    @property
+    def title(self) -> str:
+        """Return what computes, for people."""
+        digest = "хэш libgcrypt" if gcrypt.library() else "медленный: 10 МБ за полминуты"
+        return f"ГОСТ на Python (встроенный; {digest})"
 
     def digest(self, name: str) -> Digest:
         """Begin a hash."""
-        return Streebog(int(name[-3:]) // 8) if name.startswith("streebog") else hashlib.new(name)
+        if not name.startswith("streebog"):
+            return hashlib.new(name)
+        found = gcrypt.library()
+        return gcrypt.Digest(name, found) if found else Streebog(int(name[-3:]) // 8)
 
     def verify(
         self, key: PublicKey, name: str, digest: bytes, signature: bytes, *, pss: bool = False
@@ -112,7 +136,12 @@ class Libcrypto(Pure):
 
     def __init__(self) -> None:
         """Load the library, or say what is missing."""
-        self.title = f"{libcrypto.version()} с модулем gost"
+        self._title = f"{libcrypto.version()} с модулем gost"
+
+    @property
+    def title(self) -> str:
+        """Return what computes, for people."""
+        return self._title
 
     def digest(self, name: str) -> Digest:
         """Begin a hash."""
@@ -231,6 +260,8 @@ def _padding(name: str, *, pss: bool) -> padding.AsymmetricPadding:
 
 
 def _sign_native(key: PrivateKey, name: str, digest: bytes) -> bytes:
+    if isinstance(key.native, Signs):
+        return key.native.sign(name, digest)
     method = utils.Prehashed(HASHES[name])
     if isinstance(key.native, rsa.RSAPrivateKey):
         return key.native.sign(digest, padding.PKCS1v15(), method)

@@ -1,7 +1,9 @@
 """Streebog (ГОСТ Р 34.11-2012, 256 and 512 bits) in pure Python, with the interface of hashlib.
 
 Substitution, permutation and the linear map of one round are one table per byte position, so a round is
-64 look-ups and sums done by map and reduce. Slow (under a megabyte a second), right, always at hand.
+64 look-ups and sums done by map and reduce. Right and always at hand, but slow: 0.2 to 0.4 MB a second, for
+the 1 600 sums of long numbers per block are the floor of Python (tables of numpy were tried: no faster, since
+each block waits for the one before). Where it matters, `gcrypt` or `libcrypto` hash.
 """
 
 from collections.abc import Callable

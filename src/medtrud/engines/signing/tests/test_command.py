@@ -16,13 +16,13 @@ from .world import TEXT, World
 SOURCE = Path(__file__).parents[4]
 
 
-def run(*words: str | Path, text: str = "") -> tuple[int, str]:
+def run(*words: str | Path, text: str = "", **more: str) -> tuple[int, str]:
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-X", "importtime", "-m", "medtrud.project", "signature", *map(str, words)],
         input=text.encode(),
         capture_output=True,
         check=False,
-        env={"PATH": "", "PYTHONPATH": str(SOURCE)},
+        env={"PATH": "", "PYTHONPATH": str(SOURCE), **more},
     )
     assert b"django" not in done.stderr, "the command must not start Django"
     assert b"Traceback" not in done.stderr, done.stderr[-2000:].decode()
@@ -84,6 +84,22 @@ def test_a_batch_answers_every_line(place: Path) -> None:
     assert (status, len(answers)) == (2, len(lines))
     assert answers[0]["verdict"] == "malformed"
     assert all(answer["error"] for answer in answers[1:])
+
+
+def test_without_the_engine_the_same_is_signed_and_verified_and_it_is_said(place: Path) -> None:
+    hidden = {"OPENSSL_ENGINES": str(place / "nothing")}
+    status, text = run("backend", "--json", **hidden)
+    found = json.loads(text)
+    assert (status, found["backend"], bool(found["missing"])) == (0, "pure", True)
+    out, words = place / "pure.sig", ("--file", place / "act.txt")
+    made = run("sign", *words, "--key", place / "key.p12", "--out", out, "--password", "пароль", **hidden)
+    assert made[0] == 0
+    asked = ("verify", *words, "--signature", out, "--anchors", place / "anchors", "--json")
+    for environment in (hidden, {}):
+        assert json.loads(run(*asked, **environment)[1])["verdict"] == "valid"
+    (place / "act.txt").write_bytes(TEXT + b"!")
+    assert json.loads(run(*asked, **hidden)[1])["verdict"] == "message_digest"
+    (place / "act.txt").write_bytes(TEXT)
 
 
 def test_the_back_end_is_named() -> None:

@@ -3,7 +3,7 @@ import random
 
 import pytest
 
-from medtrud.engines.signing.drivers import gost, libcrypto
+from medtrud.engines.signing.drivers import gcrypt, gost, libcrypto
 from medtrud.engines.signing.drivers.backends import CryptoBackend, backend_named
 from medtrud.engines.signing.drivers.curves import CURVES, times_base
 from medtrud.engines.signing.drivers.keys import gost_key, key_new, private_key
@@ -40,6 +40,29 @@ def test_streebog_does_not_depend_on_how_the_bytes_come() -> None:
         assert parts.digest() == Streebog(32, data[:cut]).digest()
         parts.update(data[cut:])
         assert parts.copy().digest() == whole
+
+
+def test_libgcrypt_hashes_as_we_do_and_is_left_alone_when_it_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = gcrypt.library()
+    if found is None:
+        pytest.skip("НЕ ПРОВЕРЕНО: нет libgcrypt")
+    chance = random.Random(1)  # noqa: S311 - the same every time
+    for _ in range(60):
+        data = chance.randbytes(chance.randrange(300))
+        running = gcrypt.Digest("streebog512", found, data[:100])
+        assert running.digest() == Streebog(64, data[:100]).digest()
+        running.update(data[100:])
+        assert running.digest() == Streebog(64, data).digest()
+    pure = backend_named("pure")
+    assert "libgcrypt" in pure.title
+    gcrypt.library.cache_clear()
+    monkeypatch.setattr(gcrypt, "TRIALS", (b"a",))
+    monkeypatch.setattr(gcrypt.Digest, "digest", lambda _: b"another hash")
+    assert gcrypt.library() is None
+    assert isinstance(pure.digest("streebog256"), Streebog)
+    gcrypt.library.cache_clear()
 
 
 def test_multiplying_by_the_order_of_every_curve_gives_nothing() -> None:
