@@ -8,6 +8,7 @@ import argparse
 import datetime as dt
 import json
 import sys
+from dataclasses import asdict
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -23,6 +24,8 @@ TOLD = """medtrud signature verify --file ФАЙЛ --signature ПОДПИСЬ [-
                          [--ocsp ФАЙЛ]… [--at ВРЕМЯ] [--json]
 medtrud signature verify --batch            строки JSON с теми же словами на входе, строка ответа на каждую
 medtrud signature sign --file ФАЙЛ --key КЛЮЧ.p12 --out ПОДПИСЬ [--password ПАРОЛЬ | --password-file ФАЙЛ]
+medtrud signature sign --file ФАЙЛ --out ПОДПИСЬ --module МОДУЛЬ --token НОСИТЕЛЬ [--pin-file ФАЙЛ]
+medtrud signature tokens --module МОДУЛЬ    какие носители подключены (PKCS#11)
 medtrud signature backend                   чем выполняются криптографические операции
 
 Электронная подпись: проверка и подписание файлов. Код возврата: 0 — подпись верна, 2 — нет.
@@ -72,14 +75,20 @@ def _parser() -> _Parser:
     _verify_words(verify)
     verify.set_defaults(act=_verify)
     sign = acts.add_parser("sign", add_help=False)
-    for word in ("--file", "--key", "--out"):
+    for word in ("--file", "--out"):
         sign.add_argument(word, required=True, type=Path)
+    for word in ("--key", "--module", "--pin-file"):
+        sign.add_argument(word, type=Path)
+    sign.add_argument("--token", default="")
     sign.add_argument("--password", default="")
     sign.add_argument("--password-file", type=Path)
     sign.set_defaults(act=_sign)
     backend = acts.add_parser("backend", add_help=False)
     backend.set_defaults(act=_backend)
-    for each in (verify, sign, backend):
+    tokens = acts.add_parser("tokens", add_help=False)
+    tokens.add_argument("--module", required=True, type=Path)
+    tokens.set_defaults(act=_tokens)
+    for each in (verify, sign, backend, tokens):
         each.add_argument("--json", action="store_true")
         each.add_argument("--backend", choices=("libcrypto", "pure", "cryptopro"))
     return parser
@@ -191,10 +200,31 @@ def _moment(text: str) -> dt.datetime:
 
 
 def _sign(given: argparse.Namespace) -> int:
-    password = given.password
-    if given.password_file:
-        password = _read(given.password_file, LARGEST).decode("utf8", "replace").rstrip("\r\n")
-    pair = _room("pkcs12").key_pair(_read(given.key, LARGEST), password)
+    if given.module and given.token:
+        pin = _secret(given.pin_file, given.password)
+        with _room("tokens").key_on(given.module, given.token, pin) as pair:
+            return _sign_by(given, pair)
+    if not given.key:
+        raise Refused("Не назван ключ: добавьте --key ФАЙЛ.p12 или --module и --token носителя.")
+    password = _secret(given.password_file, given.password)
+    return _sign_by(given, _room("pkcs12").key_pair(_read(given.key, LARGEST), password))
+
+
+def _secret(path: Path | None, given: str) -> str:
+    return _read(path, LARGEST).decode("utf8", "replace").rstrip("\r\n") if path else given
+
+
+def _tokens(given: argparse.Namespace) -> int:
+    found = _room("tokens").tokens(given.module)
+    lines = [f"{each.label}: № {each.serial}, {each.model}, {each.maker}" for each in found]
+    text = "\n".join(lines) or "Носителей нет. Вставьте носитель и повторите."
+    _answer(
+        {"valid": bool(found), "text": text, "tokens": [asdict(each) for each in found]}, as_json=given.json
+    )
+    return 0
+
+
+def _sign_by(given: argparse.Namespace, pair: Any) -> int:
     if not pair.certificates:
         raise Refused("В хранилище нет сертификата. Выгрузите ключ вместе с сертификатом.")
     room = _room("sign")

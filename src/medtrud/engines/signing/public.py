@@ -37,6 +37,7 @@ from .drivers import (
 )
 from .drivers.backends import backend, backend_choose, backend_missing
 from .drivers.places import site_set
+from .drivers.tokens import tokens
 from .models import Carrier, Certificate, CertificateRequest, RevocationList, Signature, SignatureCheck
 from .queries import (
     carriers,
@@ -106,5 +107,6 @@ __all__ = [
     "signatures_restamp",
     "site_set",
     "stamp_for",
+    "tokens",
     "unseal",
 ]

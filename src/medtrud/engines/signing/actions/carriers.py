@@ -44,7 +44,7 @@ def _house_of(holder: Account) -> int | None:
     houses = houses_of(holder, today())
     if len(houses) > 1:
         raise Refused(
-            "Этот человек работает в нескольких организациях. Укажите ИНН той, для которой выдаётся носитель."
+            "Этот человек работает в нескольких организациях. Назовите ту, для которой выдаётся носитель."
         )
     return next(iter(houses), None)
 

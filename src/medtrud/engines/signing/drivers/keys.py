@@ -23,7 +23,7 @@ from .der import DerError, fields, inner, integer, octets, oid, oid_text, sequen
 
 SIZES = {oids.GOST_256: 32, oids.GOST_512: 64}
 STREEBOG = {oids.GOST_256: "1.2.643.7.1.1.2.2", oids.GOST_512: "1.2.643.7.1.1.2.3"}
-BITS = 0x03
+BITS, SEQUENCE = 0x03, 0x30
 
 
 @dataclass(frozen=True, repr=False)
@@ -108,19 +108,32 @@ def private_key(pkcs8: bytes) -> PrivateKey:
     curve = oid_text(next(fields(inner(parameters)))[1])
     if curve not in CURVES or CURVES[curve].size != SIZES[name]:
         raise CurveError(f"parameter set {curve} is not known")
-    return gost_key(curve, _secret(parts[2][1], SIZES[name]))
+    return gost_key(curve, _secret(parts[2][1], SIZES[name], gost.curve_of(curve, SIZES[name]).q))
 
 
-def _secret(content: bytes, size: int) -> int:
-    """The engine writes the bare number little-endian; others wrap it in OCTET STRING or INTEGER."""
-    if len(content) == size:
-        return int.from_bytes(content, "little")
+def _secret(content: bytes, size: int, order: int) -> int:
+    """Read the number: bare and little-endian, wrapped in OCTET STRING or INTEGER, or under masks.
+
+    A masked key is followed by its masks; the key is the product of them all modulo the order of the curve.
+    """
+    if len(content) % size == 0:
+        return _unmasked(content, size, order)
     tag, value, _ = next(fields(content))
+    if tag == SEQUENCE:  # the masked key and, beside it, the public one
+        tag, value, _ = next(fields(value))
     if tag == 0x02:  # noqa: PLR2004 - INTEGER, the only big-endian form
         return int.from_bytes(value, "big")
-    if len(value) != size:
-        raise Refused("Закрытый ключ защищён маской, которая не поддерживается. Выгрузите его без маски.")
-    return int.from_bytes(value, "little")
+    if not value or len(value) % size:
+        raise Refused("Закрытый ключ записан в форме, которая не поддерживается. Выгрузите его ещё раз.")
+    return _unmasked(value, size, order)
+
+
+def _unmasked(content: bytes, size: int, order: int) -> int:
+    parts = [content[place : place + size] for place in range(0, len(content), size)]
+    number, *masks = (int.from_bytes(part, "little") for part in parts)
+    for mask in masks:
+        number = number * mask % order
+    return number
 
 
 def private_pem(data: bytes, password: bytes) -> PrivateKey:

@@ -13,8 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from medtrud.engines.signing.drivers import gost
 from medtrud.engines.signing.drivers.backends import backend_choose
 from medtrud.engines.signing.drivers.chain import anchors_of
+from medtrud.engines.signing.drivers.curves import CURVES
+from medtrud.engines.signing.drivers.der import fields, inner, integer, octets, sequence
+from medtrud.engines.signing.drivers.keys import gost_key, private_key
 from medtrud.engines.signing.drivers.pkcs12 import key_pair, packed
 from medtrud.engines.signing.drivers.sign import sign
 from medtrud.engines.signing.drivers.verify import Content, verify
@@ -231,3 +235,24 @@ def test_gnutls_accepts_ours_and_its_signature_is_valid_but_not_cades(peer: Peer
     )
     assert judged(peer, peer.read("g.p7s")).verdict is Verdict.VALID_NOT_CADES
     assert judged(peer, peer.read("g.p7s"), b"other").verdict is Verdict.MESSAGE_DIGEST
+
+
+@pytest.mark.parametrize(("code", "size"), [("1.2.643.2.2.36.0", 32), ("1.2.643.7.1.2.1.2.1", 64)])
+@pytest.mark.parametrize("masks", [1, 2])
+def test_openssl_and_we_take_the_same_masks_off_a_key(peer: Peer, code: str, size: int, masks: int) -> None:
+    own = gost_key(code, gost.secret_new(CURVES[code]))
+    order = CURVES[code].q
+    parts, number = [], own.secret
+    for _ in range(masks):
+        mask = gost.secret_new(CURVES[code])
+        parts.append(mask.to_bytes(size, "little"))
+        number = number * pow(mask, -1, order) % order
+    body = b"".join([number.to_bytes(size, "little"), *parts])
+    algorithm = list(fields(inner(own.pkcs8)))[1][2]
+    masked = sequence(integer(0), algorithm, octets(body))
+    assert private_key(masked).secret == own.secret
+    (peer.folder / "masked.der").write_bytes(masked)
+    peer.run(
+        "openssl", "pkey", "-inform", "DER", "-in", "masked.der", "-pubout", "-outform", "DER", "-out", "pub"
+    )
+    assert peer.read("pub") == own.public.spki

@@ -102,9 +102,10 @@ class HolderForm(forms.Form):
     """Who takes a carrier."""
 
     account = ComboField(label="Кому выдан", source=ACCOUNTS, hint="Наберите логин")
-    inn = TextField(
-        label="ИНН организации",
+    inn = ComboField(
+        label="Организация",
+        source=PLACES,
         required=False,
-        hint="Нужен, если человек работает в нескольких: уйдёт из неё — система напомнит забрать носитель",
+        hint="Нужна, если человек работает в нескольких: уйдёт из неё — система напомнит забрать носитель",
     )
     note = TextField(label="Пояснение", max_length=300, required=False)

@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand
 from medtrud.engines.signing.public import (
     anchor_add,
     authority_open,
+    carrier_add,
+    carriers,
     certificate_hold,
     certificate_issue,
     certificate_release,
@@ -19,19 +21,20 @@ from medtrud.engines.signing.public import (
     facts_of,
     lists_issue,
     lists_latest,
+    tokens,
 )
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refusal, Refused
 
 REFUSED = 2
-WORDS = ("open", "issue", "list", "hold", "release", "revoke", "crl", "trust")
+WORDS = ("open", "issue", "list", "hold", "release", "revoke", "crl", "trust", "carriers")
 STATES = {"active": "действует", "hold": "приостановлен", "revoked": "отозван"}
 
 
 class Command(BaseCommand):
     """Open the authority, issue, suspend, release and revoke certificates, write lists."""
 
-    help = "Удостоверяющий центр: open, issue, list, hold, release, revoke, crl, trust"
+    help = "Удостоверяющий центр: open, issue, list, hold, release, revoke, crl, trust, carriers"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Name the words."""
@@ -49,6 +52,7 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, default=365, help="срок, дней")
         parser.add_argument("--reason", default="superseded", help="причина отзыва")
         parser.add_argument("--file", type=Path, help="файл сертификата центра, которому доверять")
+        parser.add_argument("--module", type=Path, help="модуль PKCS#11: какие носители подключены")
         parser.add_argument("--out", type=Path, help="папка, куда записать сертификаты или списки")
 
     def handle(self, *args: object, **options: Any) -> None:
@@ -109,6 +113,20 @@ class Command(BaseCommand):
             raise Refused("Назовите файл сертификата центра: --file ФАЙЛ.")
         rows = anchor_add(actor, content=given["file"].read_bytes())
         return "\n".join(f"Загружен {row.number}: {facts_of(row).owner}" for row in rows)
+
+    def _carriers(self, actor: Actor, given: dict[str, Any]) -> str:
+        """Take the carriers that are plugged in into the book as they name themselves."""
+        if given["module"] is None:
+            raise Refused("Назовите модуль PKCS#11 программы носителя: --module ФАЙЛ.")
+        lines = []
+        for each in tokens(given["module"]):
+            known = carriers(actor).filter(number=each.serial).exists()
+            if not known:
+                carrier_add(actor, number=each.serial, title=each.model or each.label, maker=each.maker)
+            lines.append(
+                f"{each.serial}  {each.model}, {each.maker}: {'уже на учёте' if known else 'принят'}"
+            )
+        return "\n".join(lines) or "Носителей нет. Вставьте носитель и повторите."
 
     def _found(self, actor: Actor, given: dict[str, Any]) -> UUID:
         number = given["number"].upper()
