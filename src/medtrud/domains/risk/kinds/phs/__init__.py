@@ -1,5 +1,6 @@
-"""phs: waits to be loaded."""
+"""Predicted heat strain."""
 
 from ...rules import model
+from ...rules.heat import predicted
 
-MODEL = model(__file__)
+MODEL = model(__file__, predicted)
