@@ -14,7 +14,7 @@ from .actions import (
     version_add,
 )
 from .models import Document
-from .queries import document_about, document_of, documents, register, tasks
+from .queries import document_about, document_of, documents, register, tasks, versions_of
 from .queries.filing import paper_printed, papers_missing
 from .queries.signing import requests_waiting
 from .web.printing import paper_answer
@@ -41,4 +41,5 @@ __all__ = [
     "task_give",
     "tasks",
     "version_add",
+    "versions_of",
 ]

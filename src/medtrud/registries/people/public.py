@@ -15,6 +15,7 @@ from .models import Person, own_rows, seen_by
 from .queries import (
     current_person,
     current_persons,
+    identities_of,
     ids_of,
     name_of,
     names_of,
@@ -31,6 +32,7 @@ __all__ = [
     "Person",
     "current_person",
     "current_persons",
+    "identities_of",
     "ids_of",
     "name_of",
     "names_of",
