@@ -6,10 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from medtrud.domains.documents.models import Document, Request
-from medtrud.domains.documents.public import signature_request, version_add
-from medtrud.domains.documents.types import Content
+from medtrud.domains.documents.public import document_create, signature_request, version_add
+from medtrud.domains.documents.types import Content, DocumentIn
 from medtrud.engines.background.public import run_pending
 from medtrud.engines.signing.models import Certificate
+from medtrud.engines.store.public import today
 from medtrud.kernel.actor import Actor
 
 from .browser import look, sign_in
@@ -20,10 +21,16 @@ QUEUE = "/documents/signing/browser/"
 
 @pytest.fixture(scope="module")
 def campaign(own_database, django_db_blocker) -> int:
-    """Let the worker file the conclusions and the act of the demo; return how many wait for the chairman."""
+    """Let the worker file the conclusions and the act of the demo, add a long order; return how many wait."""
     with django_db_blocker.unblock():
         run_pending()
-        return Request.objects.unscoped("story").filter(state="wait", role="CHAIRMAN").count()
+        waiting = Request.objects.unscoped("story").filter(state="wait", role="CHAIRMAN")
+        chair = waiting.first()
+        facts = DocumentIn(kind="rules", title="Правила", on=today(), organization=chair.organization_id)
+        long = Content(io.BytesIO("Правила\n".encode() * 100_000), "правила.txt")
+        row = document_create(Actor.job("story"), document=facts, content=long)
+        signature_request(Actor.job("story"), document=row.uid, signers=[chair.account])
+        return waiting.count() + 1
 
 
 @pytest.fixture
@@ -55,7 +62,9 @@ def test_a_campaign_is_signed_and_sealed_in_the_browser(
     expect(page.get_by_label("Сертификат печати организации")).to_be_visible()
     sign_all(page, campaign)
     assert [given["place"] for given in seen] == [0] * campaign + [1] * campaign
-    assert all(given["kind"] == 1 and given["detached"] for given in seen)
+    hashed = [given for given in seen if "hash" in given]  # the long one is signed by its hash
+    assert [given["code"] for given in hashed] == [101, 101]
+    assert all(given["kind"] == 1 and given.get("detached", True) for given in seen)
     run_pending()
     for kind in ("conclusion", "final_act"):
         row = Document.objects.unscoped("story").filter(kind=kind).first()
