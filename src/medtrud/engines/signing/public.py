@@ -35,7 +35,7 @@ from .drivers import (
     sealer,
     unseal,
 )
-from .drivers.backends import backend, backend_choose, backend_missing
+from .drivers.backends import backend, backend_choose, backend_missing, hashes_fast
 from .drivers.places import site_set
 from .drivers.tokens import tokens
 from .models import Carrier, Certificate, CertificateRequest, RevocationList, Signature, SignatureCheck
@@ -86,6 +86,7 @@ __all__ = [
     "content_sign",
     "facts_of",
     "hasher",
+    "hashes_fast",
     "key_current",
     "keyed_hash",
     "keys_declare",

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from medtrud.domains.documents.public import requests_waiting
 from medtrud.domains.documents.queries.signing import path_of
@@ -98,3 +99,13 @@ def test_the_hash_of_a_document_is_given_by_its_name(plant: House) -> None:
     assert plant.client.get(f"{address}/md5/").status_code == 404
     assert plant.client.get(f"/documents/signing/{uuid4()}/hash/sha256/").status_code == 404
     assert plant.client.post("/documents/signing/browser/", {"id": "не то"}).status_code == 404
+
+
+def test_the_public_page_does_not_hash_for_minutes(plant: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("medtrud.domains.documents.web.signing.hashes_fast", lambda: False)
+    files = {
+        "file": SimpleUploadedFile("long.bin", bytes(21 << 20)),
+        "signature": SimpleUploadedFile("s.p7s", b"x"),
+    }
+    page = plant.client.post("/documents/verify/", files).content.decode()
+    assert "Файл больше 20 МБ" in page

@@ -11,7 +11,8 @@ from django.urls import path, reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
-from medtrud.engines.signing.public import signature_bytes, signature_check
+from medtrud.engines.signing.public import hashes_fast, signature_bytes, signature_check
+from medtrud.engines.signing.types import Report
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import (
     Bulk,
@@ -41,6 +42,11 @@ from .forms import OwnSignatureForm, ReasonForm, SignersForm, VerifyForm
 from .queue import marks_of, persons_of
 
 LONGEST = 1 << 20  # of a signature file
+LONG, SHORT = 300 << 20, 20 << 20  # of a document for the public page, by what computes the hash
+TOO_LONG = (
+    "Файл больше {size} МБ: здесь его не проверить. Проверьте командой medtrud signature verify "
+    "или попросите отправителя."
+)
 
 
 @needs("documents.request_list")
@@ -170,8 +176,7 @@ def verify(request: Request) -> HttpResponse:
     form = VerifyForm(request.POST or None, request.FILES or None)
     report = None
     if form.is_bound and form.is_valid():
-        signature = form.cleaned_data["signature"].read(LONGEST)
-        report = signature_check(signature, content_of(form.cleaned_data["file"]))
+        report = _report(form)
     return form_page(
         request,
         form,
@@ -180,6 +185,15 @@ def verify(request: Request) -> HttpResponse:
         action="Проверить",
         report=report,
     )
+
+
+def _report(form: VerifyForm) -> Report | None:
+    """Judge what was brought; a document that would occupy the server for long is left to the command."""
+    file, longest = form.cleaned_data["file"], LONG if hashes_fast() else SHORT
+    if file.size > longest:
+        form.add_error("file", TOO_LONG.format(size=longest >> 20))
+        return None
+    return signature_check(form.cleaned_data["signature"].read(LONGEST), content_of(file))
 
 
 def content_of(upload: "UploadedFile[Any]") -> bytes | Path:

@@ -166,7 +166,7 @@ class CryptoPro:
     name = "cryptopro"
     title = "КриптоПро CSP"
     refusal = (
-        "КриптоПро CSP не подключён: драйвер поставляется вместе с лицензией. "
+        "КриптоПро CSP не установлен или не подключён: драйвер поставляется вместе с лицензией. "
         "Подписывайте в браузере через расширение КриптоПро ЭЦП или выберите встроенные средства."
     )
 
@@ -221,6 +221,11 @@ def backend() -> CryptoBackend:
             _choice.missing = str(error)
             _choice.backend = backend_named("pure")
     return _choice.backend
+
+
+def hashes_fast() -> bool:
+    """Tell whether a document of hundreds of megabytes is hashed in seconds."""
+    return backend().name != Pure.name or gcrypt.library() is not None
 
 
 def backend_missing() -> str:

@@ -124,7 +124,7 @@ def test_a_private_key_is_read_in_the_three_forms_of_the_world(kind: str) -> Non
 
 
 def test_the_slot_of_cryptopro_refuses_in_words() -> None:
-    with pytest.raises(Unavailable, match="КриптоПро CSP не подключён"):
+    with pytest.raises(Unavailable, match="КриптоПро CSP не установлен"):
         backend_named("cryptopro").digest("streebog256")
 
 

@@ -30,9 +30,9 @@ PIN = "12345678"
 LONG = {"since": dt.datetime(2020, 1, 1, tzinfo=dt.UTC), "days": 30_000}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Two tokens with a key and its certificate each."""
+    """Two tokens with a key and its certificate each; a process reads the place of SoftHSM only once."""
     program = shutil.which("softhsm2-util")
     if not program or not MODULE.exists():
         pytest.skip("НЕ ПРОВЕРЕНО: нет SoftHSM (пакет softhsm2)")
