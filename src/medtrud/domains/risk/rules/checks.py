@@ -31,8 +31,18 @@ def checked(
 
 
 def unused(declared: Declaration, given: Mapping[str, Any]) -> list[str]:
-    """Return the keys that the model does not know."""
-    return sorted(set(map(str, given)) - {wanted.code for wanted in declared.inputs} - RESERVED)
+    """Return the keys that the model does not know, those of its rows too."""
+    found = set(map(str, given)) - {wanted.code for wanted in declared.inputs} - RESERVED
+    for wanted in declared.inputs:
+        if wanted.kind == "rows" and isinstance(rows := given.get(wanted.code), list):
+            columns = {column.code for column in wanted.columns}
+            found |= {
+                f"{wanted.code}[{n}].{key}"
+                for n, row in enumerate(rows, 1)
+                if isinstance(row, Mapping)
+                for key in set(map(str, row)) - columns
+            }
+    return sorted(found)
 
 
 def value_of(wanted: Input, raw: Any, where: str = "") -> Any:

@@ -1,7 +1,7 @@
 """Dust: the load of a working life against the control load, permitted seniority."""
 
 from ..types import Book, Facts, Outcome
-from .rounding import clean, shown, upto
+from .rounding import clean, comma, shown, upto
 
 
 def dust_load(facts: Facts, book: Book) -> Outcome:
@@ -46,5 +46,6 @@ def _flags(facts: Facts, book: Book) -> list[str]:
         flags.append("ряд для асбеста – по отменённому руководству; класс СОУТ берёт первый ряд")
     known = set(table["volumes"].values())
     if strange := [p["q"] for p in facts["periods"] if p["q"] not in known]:
-        flags.append(f"объём дыхания {strange[0]:g} м³ не из ряда {sorted(known)}")
+        row = ", ".join(map(comma, sorted(known)))
+        flags.append(f"объём дыхания {comma(strange[0])} м³ не из ряда {row}")
     return flags

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..types import Book, Facts, Outcome, OutOfRange
 from .noise import between
-from .rounding import clean, shown, upto
+from .rounding import clean, comma, shown, upto
 
 DURATIONS = ("short", "moderate", "long")
 
@@ -16,7 +16,8 @@ def frequency(
     """Return the multiplier of table 5, linear between its rows; what is rarer takes the first row."""
     rows = {float(key): values for key, values in table["rows"].items()}
     points = sorted(rows)
-    flags = (f"подъёмы реже {points[0]:g} в минуту: взято {points[0]:g}",) if clean(rate) < points[0] else ()
+    least = comma(points[0])
+    flags = (f"подъёмы реже {least} в минуту: взято {least}",) if clean(rate) < points[0] else ()
     if rate > points[-1]:
         return 0.0, flags
     column = 2 * DURATIONS.index(duration) + int(high)

@@ -21,7 +21,7 @@ def shown(value: float, digits: int) -> str:
 
 def comma(value: float) -> str:
     """Return the value as it was given, with a decimal comma."""
-    return f"{value:g}".replace(".", ",")
+    return f"{value:.10g}".replace(".", ",")
 
 
 def half_up(value: float) -> int:

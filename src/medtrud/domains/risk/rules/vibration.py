@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..types import Book, Facts, Missing, Outcome, OutOfRange
-from .rounding import clean, shown, upto
+from .rounding import clean, comma, shown, upto
 
 WORKING_DAY = 8
 ACTIONS = {
@@ -19,7 +19,7 @@ def action_of(value: float, limits: Sequence[float]) -> tuple[str, str]:
     """Return the band of a dose and its words; a dose equal to a level does not pass it."""
     action, limit = limits
     found = upto(value, [[action, "below_action"], [limit, "above_action"], [None, "above_limit"]])
-    return found, ACTIONS[found].format(action=_ru(action), limit=_ru(limit))
+    return found, ACTIONS[found].format(action=comma(action), limit=comma(limit))
 
 
 def of_operations(operations: Sequence[Sequence[float]]) -> float:
@@ -34,7 +34,7 @@ def hand_dose(facts: Facts, book: Book) -> Outcome:
     """Return the daily dose of the hands with its level of action."""
     value = of_operations(facts["ops"])
     category, words = action_of(value, book["levels"]["hav_a8"])
-    steps = tuple(f"{_ru(a)} м/с² · {_ru(hours)} ч" for a, hours in facts["ops"])
+    steps = tuple(f"{comma(a)} м/с² · {comma(hours)} ч" for a, hours in facts["ops"])
     return Outcome(value, category, (), None, steps, {"a": shown(value, 1), "said": words})
 
 
@@ -49,7 +49,7 @@ def white_fingers(a8: float, table: Mapping[str, Any]) -> tuple[float, tuple[str
 def fingers(facts: Facts, book: Book) -> Outcome:
     """Return the years until a tenth of a group has white fingers."""
     years, flags = white_fingers(facts["a8"], book["fingers"])
-    step = f"{_ru(book['fingers']['factor'])} · {_ru(facts['a8'])}^{_ru(book['fingers']['power'])}"
+    step = f"{comma(book['fingers']['factor'])} · {comma(facts['a8'])}^{comma(book['fingers']['power'])}"
     return Outcome(years, "", flags, None, (step,), {"y": shown(years, 0)})
 
 
@@ -59,7 +59,7 @@ def hand_career(facts: Facts, book: Book) -> Outcome:
     mean = math.sqrt(sum(a**2 * each for a, each in facts["periods"]) / years)
     limit, flags = white_fingers(mean, book["fingers"])
     value = {"a8": mean, "years": years, "dy": limit, "share": years / limit}
-    steps = tuple(f"A(8) {_ru(a)} м/с² · {_ru(each)} лет" for a, each in facts["periods"])
+    steps = tuple(f"A(8) {comma(a)} м/с² · {comma(each)} лет" for a, each in facts["periods"])
     return Outcome(value, "", flags, None, steps, {"y": shown(limit, 0), "t": shown(years, 0)})
 
 
@@ -74,7 +74,7 @@ def whole_dose(facts: Facts, book: Book) -> Outcome:
     greatest = max(k * a for k, a in zip(book["axes"]["k"], facts["aw"], strict=True))
     value = greatest * math.sqrt(facts["hours"] / WORKING_DAY)
     category, words = action_of(value, book["levels"]["wbv_a8"])
-    step = f"{shown(greatest, 3)} · √({_ru(facts['hours'])}/8)"
+    step = f"{shown(greatest, 3)} · √({comma(facts['hours'])}/8)"
     return Outcome(value, category, (), None, (step,), {"a": shown(value, 2), "said": words})
 
 
@@ -93,7 +93,7 @@ def total_value(facts: Facts, book: Book) -> Outcome:
 
 
 def _products(factors: Sequence[float], values: Sequence[float]) -> str:
-    return "; ".join(f"{_ru(k)}·{_ru(a)}" for k, a in zip(factors, values, strict=True))
+    return "; ".join(f"{comma(k)}·{comma(a)}" for k, a in zip(factors, values, strict=True))
 
 
 def weight_at(frequency: float, row: Sequence[float | None]) -> float:
@@ -133,7 +133,7 @@ def vibration_class(facts: Facts, book: Book) -> Outcome:
     names = table["classes"]
     borders = [*zip(table[facts["kind"]], names, strict=False), (None, names[-1])]
     found = upto(facts["level_db"], borders)
-    steps = [f"{_ru(facts['level_db'])} дБ: класс {found}"]
+    steps = [f"{comma(facts['level_db'])} дБ: класс {found}"]
     if facts.get("cooling") and facts["kind"] == "local" and found != names[0]:
         found = names[min(names.index(found) + 1, len(names) - 1)]
         steps.append(f"охлаждающий микроклимат 3.1 и хуже: степень выше, класс {found}")
@@ -165,15 +165,13 @@ def shocks(facts: Facts, book: Book) -> Outcome:
 
 def _daily(facts: Facts, table: Mapping[str, Any]) -> tuple[float, list[str]]:
     if facts.get("dzd") is not None:
-        return facts["dzd"], [f"Dzd = {_ru(facts['dzd'])} м/с²"]
+        return facts["dzd"], [f"Dzd = {comma(facts['dzd'])} м/с²"]
     if not facts.get("peaks"):
         raise Missing("peaks", "dzd")
+    if bool(facts.get("td")) != bool(facts.get("tm")):
+        raise Missing("tm" if facts.get("td") else "td")
     dose = table["dose_factor"] * sum(peak**6 for peak in facts["peaks"]) ** (1 / 6)
     if facts.get("td") and facts.get("tm"):
         daily = dose * (facts["td"] / facts["tm"]) ** (1 / 6)
         return daily, [f"Dz = {shown(dose, 2)}, Dzd = {shown(daily, 2)} м/с²"]
     return dose, [f"Dz = Dzd = {shown(dose, 2)} м/с²: пики даны за день"]
-
-
-def _ru(value: float) -> str:
-    return f"{value:g}".replace(".", ",")

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+
+from medtrud.kernel.law import strict_yaml
 
 from ..kinds import model_of, models
 from ..rules import answer, ask
@@ -19,7 +20,7 @@ OWN = [
     pytest.param(model.code, case, id=f"{model.code}: {case['name']}")
     for model in models().values()
     if (model.folder / "cases.yaml").exists()
-    for case in yaml.safe_load((model.folder / "cases.yaml").read_text(encoding="utf8"))
+    for case in strict_yaml(model.folder / "cases.yaml")
 ]
 
 
@@ -138,6 +139,15 @@ def test_an_answer_has_the_keys_of_the_contract() -> None:
     wanted = {"value", "unit", "interval", "category", "edition", "variant", "formula", "inputs", "missing"}
     assert wanted | {"flags"} <= found.keys()
     assert found["status"] == "computed_with_flags", "a key that nobody read is said"
+    found = answer(models()["lex8h_tasks"], {"tasks": [{"samples": [80], "hours": 8, "hour": 1}]})
+    assert "tasks[1].hour" in found["flags"][0], "so is one inside a row"
+
+
+def test_the_russian_sum_of_age_and_noise_names_its_variant() -> None:
+    given = {"lex8h": 95, "age": 40, "years": 20, "sex": "M", "fractile": 0.9}
+    found = answer(models()["htlan_mean_ru"], given)
+    assert found["variant"] == "iso1999:2013/dbA-2000/compress>40"
+    assert found["edition"] == "ISO 1999:2013 + ISO 7029:2000"
 
 
 @pytest.mark.parametrize("value", ["45", True, float("nan"), float("inf"), [], {}, -1, 1e308])
@@ -157,7 +167,7 @@ JUNK: list[Any] = [
 def test_whatever_is_given_the_answer_is_a_figure_or_a_refusal(code: str) -> None:
     model = models()[code]
     path = model.folder / "cases.yaml"
-    cases = yaml.safe_load(path.read_text(encoding="utf8")) if path.exists() else [{"inputs": {}}]
+    cases: Any = strict_yaml(path) if path.exists() else [{"inputs": {}}]
     for case in cases:
         for key in {*case["inputs"], *(wanted.code for wanted in model.declared.inputs)}:
             for junk in JUNK:
