@@ -6,7 +6,12 @@ import subprocess
 import sys
 
 import pytest
+from django.core.management import load_command_class
+from django.core.management.base import CommandParser
+from django.db.utils import ProgrammingError
+from psycopg.errors import UndefinedTable
 
+from medtrud.project import __main__ as entry
 from medtrud.project import console
 from medtrud.project.doctor import examine
 
@@ -29,6 +34,35 @@ def test_every_command_of_ours_explains_itself_in_russian():
 def test_a_misspelt_command_gets_the_nearest_one():
     assert "Возможно, нужна команда medtrud doctor" in console.unknown("docter")
     assert console.unknown("doctor") == console.unknown("shell") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["exposure", "--person", "x"], "--person: значение 'x' не подходит."),
+        (["exposure", "--on"], "После --on нужно значение."),
+        (["exposure", "--onn", "1"], "Слова «--onn 1» команда не знает."),
+        (["sout-export"], "Не указано: EMPLOYER."),
+    ],
+)
+def test_wrong_words_are_refused_in_russian(words, told, monkeypatch, capsys):
+    monkeypatch.setattr(CommandParser, "error", CommandParser.error)
+    console.russian_parser()
+    command = load_command_class(console.OWN, words[0].replace("-", "_"))
+    with pytest.raises(SystemExit) as ended:
+        command.run_from_argv(["medtrud", *words])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == f"{told} Порядок слов показывает medtrud {words[0]} --help.\n"
+
+
+def test_tables_that_are_not_there_are_told_with_the_next_step(monkeypatch, capsys):
+    def empty(words):
+        raise ProgrammingError from UndefinedTable("relation does not exist")
+
+    monkeypatch.setattr(entry, "_run", empty)
+    monkeypatch.setattr(sys, "argv", ["medtrud", "exposure"])
+    assert entry.main() == 1
+    assert "Выполните medtrud migrate" in capsys.readouterr().err
 
 
 @pytest.mark.django_db

@@ -1,15 +1,30 @@
 """What `medtrud` says about itself."""
 
+import re
+import sys
+from argparse import ArgumentParser
 from difflib import get_close_matches
 from pkgutil import iter_modules
+from typing import NoReturn
 
 from django.core.management import get_commands, load_command_class
+from django.core.management.base import CommandParser
 
 from .management import commands
 
 OWN = "medtrud.project"
 # Commands of the framework that an operator needs; its other ones stay reachable by name.
 BORROWED = {"migrate": "Подготовить или обновить таблицы базы данных"}
+REFUSED = 2
+WORDS = (
+    (r"the following arguments are required: (.+)", r"Не указано: \1."),
+    (r"unrecognized arguments: (.+)", r"Слова «\1» команда не знает."),
+    (r"argument (.+): expected .*argument.*", r"После \1 нужно значение."),
+    (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", r"\1: \2 не подходит. Есть: \3."),
+    (r"argument (.+): invalid .*value: (.+)", r"\1: значение \2 не подходит."),
+    (r"argument (.+): not allowed with argument (.+)", r"\1 и \2 вместе не указывают."),
+    (r"one of the arguments (.+) is required", r"Нужно одно из: \1."),
+)
 
 
 def overview() -> str:
@@ -42,3 +57,17 @@ def unknown(name: str) -> str:
 
 def _own() -> list[str]:
     return [found.name for found in iter_modules(commands.__path__)]
+
+
+def russian_parser() -> None:
+    """Let the words of a command be refused in Russian: the framework builds its parsers itself."""
+    CommandParser.error = _wrong_words  # type: ignore[assignment]
+
+
+def _wrong_words(parser: ArgumentParser, message: str) -> NoReturn:
+    said = next(
+        (re.sub(found, text, message) for found, text in WORDS if re.fullmatch(found, message)), message
+    )
+    name = parser.prog.replace("_", "-")
+    sys.stderr.write(f"{said} Порядок слов показывает {name} --help.\n")
+    sys.exit(REFUSED)

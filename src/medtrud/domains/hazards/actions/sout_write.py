@@ -110,6 +110,10 @@ def portion_write(writing: Writing, cards: Sequence[CardIn]) -> Iterator[Differe
             writing.problems.append(_later(card, known, writing.report))
             continue
         derived = derive(card, writing.report)
+        writing.problems += [
+            Problem(card.row or 0, f"рабочее место № {card.number}", text, WARNING)
+            for text in derived.said["refused"]
+        ]
         fresh.append((card, derived, known))
         yield Difference(
             card.number,

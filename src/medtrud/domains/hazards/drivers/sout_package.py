@@ -13,7 +13,11 @@ HEAD = 65_536
 
 
 class FileRefused(ValueError):  # noqa: N818 - it is a sentence for a person
-    """The file as a whole cannot be read; the text says why and what to do."""
+    """The file as a whole cannot be read; the text says why and what to do, the line where."""
+
+    def __init__(self, text: str, line: int = 0) -> None:
+        super().__init__(text)
+        self.line = line
 
 
 class Counted:

@@ -26,6 +26,18 @@ TITLES = {
     "AttestationOrganization": "организация, проводившая СОУТ",
     "Laboratory": "лаборатория",
 }
+ENCODINGS = frozenset(
+    (
+        etree.ErrorTypes.ERR_INVALID_ENCODING,
+        etree.ErrorTypes.ERR_UNKNOWN_ENCODING,
+        etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING,
+    )
+)
+SIGNED = (
+    "AirTemperature",
+    "MoistBulbTemperature",
+    "ThermalLoadIndex",
+)  # below zero there is cold, not a slip
 MOST = 200  # problems named for one element
 PLACES = frozenset((*PLACE_TAGS, GROUP))
 Read = Head | Group | PlaceRead | Tail
@@ -37,9 +49,13 @@ def sout_read(stream: Counted) -> Iterator[Read]:
         yield from _pieces(stream)
     except etree.XMLSyntaxError as error:
         line = f" (строка {error.lineno})" if error.lineno else ""
+        cause = "разметка нарушена или файл обрезан"
+        if getattr(error, "code", 0) in ENCODINGS:
+            cause = "его буквы не той кодировки, что объявлена в первой строке"
         raise FileRefused(
-            f"Файл не читается как XML{line}: разметка нарушена или файл обрезан. "
-            "Выгрузите отчёт заново и проверьте, что он скопирован целиком."
+            f"Файл не читается как XML{line}: {cause}. "
+            "Выгрузите отчёт заново и проверьте, что он скопирован целиком.",
+            error.lineno or 0,
         ) from error
 
 
@@ -133,7 +149,7 @@ class TreeReader:
         if body is None:
             if text and not text.isspace():
                 self.say(element, f"лишний текст «{text.strip()[:40]}»")
-        elif not body.free and text not in body.good and (said := body.wrong(text)):
+        elif not body.free and (said := _wrong(element, body, text)):
             self.say(element, f"значение «{text[:60]}» не подходит: {said}")
         if len(element):
             for child in element:
@@ -191,6 +207,18 @@ class TreeReader:
             self.problems.append(
                 Problem(element.sourceline or 0, _place(element), text[:1].upper() + text[1:] + ".")
             )
+
+
+def _wrong(element: Any, body: Any, text: str) -> str:
+    """Return what is wrong with a value: its form, or a number below zero where it cannot be."""
+    if text not in body.good and (said := body.wrong(text)):
+        return str(said)
+    if text[:1] != "-" or any(each.tag.startswith(SIGNED) for each in (element, *element.iterancestors())):
+        return ""
+    try:
+        return "отрицательным оно не бывает" if float(text) < 0 else ""
+    except ValueError:
+        return ""
 
 
 def _place(element: Any) -> str:

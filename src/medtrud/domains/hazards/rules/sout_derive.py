@@ -28,7 +28,7 @@ def act_of(approved_on: dt.date) -> str:
 def derive(card: CardIn, report: ReportIn) -> Derived:
     """Derive the classes of a card; where the methodology gives none, the reason is said."""
     on, act = report.approved_on, report.act
-    found = _found(card, on, act)
+    found, refused = _found(card, on, act)
     lines: Lines = {}
     for line in card.lines:
         each = found.get(line.factor)
@@ -42,6 +42,7 @@ def derive(card: CardIn, report: ReportIn) -> Derived:
     whole = bool(card.lines) and all(code for code, *_ in lines.values())
     total_class = least if whole else ""
     said: dict[str, Any] = {"act": act, "edition": _edition(on, act), "reasons": why if whole else []}
+    said["refused"] = [f"{_title(on, act, factor)}. {text}" for factor, text in refused.items()]
     said["differs"] = list(_differences(card, found, total_class, least))
     stated = tuple(
         (_title(on, act, line.factor), line.stated) for line in card.lines if line.stated in ranked()
@@ -76,7 +77,7 @@ def _wrong(stated: str, each: ClassedFactor) -> str:
     return f"не ниже {each.at_least}" if _milder(stated, each.at_least) else ""
 
 
-def _found(card: CardIn, on: dt.date, act: str) -> dict[str, ClassedFactor]:
+def _found(card: CardIn, on: dt.date, act: str) -> tuple[dict[str, ClassedFactor], dict[str, str]]:
     """Class what the card holds; a part that cannot be judged leaves its factor open."""
     read = {line.factor: reading_of(line.factor, [tree for _, tree in line.detail], line.levels)
             for line in card.lines}  # fmt: skip
@@ -86,7 +87,7 @@ def _found(card: CardIn, on: dt.date, act: str) -> dict[str, ClassedFactor]:
             gaps = (Gap(said), *gaps)  # noqa: PLW2901 - the refusal is one more thing the card lacks
         if gaps:
             found[factor] = _open(found.get(factor), factor, gaps, on, act)
-    return found
+    return found, refused
 
 
 def _open(

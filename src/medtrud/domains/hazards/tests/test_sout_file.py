@@ -81,6 +81,7 @@ def test_pieces_come_in_their_order_with_lines_and_no_problems(tmp_path: Path) -
     [
         (place(more="<Extra/>"), 3, "Неизвестный элемент «Extra»."),
         (place(workers="два"), 2, "Значение «два» не подходит: ожидается целое число."),
+        (place(workers="-2"), 2, "Значение «-2» не подходит: отрицательным оно не бывает."),
         (place(number=""), 0, "Номер рабочего места пуст. Укажите его."),
         (place(unit="S9"), 0, "Подразделения «S9», на которое ссылается место, в файле нет."),
         (place().replace("<Position>бухгалтер</Position>", ""), 0, "Нет обязательного элемента «Position»."),
@@ -125,6 +126,14 @@ def test_control_digits_of_the_employer_are_checked(tmp_path: Path) -> None:
 def test_a_file_that_is_no_report_is_refused(tmp_path: Path, text: str, why: str) -> None:
     with pytest.raises(FileRefused, match=why):
         read(tmp_path, text)
+
+
+def test_another_encoding_than_declared_is_named_as_the_cause(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_bytes((HEAD + place() + END).encode("cp1251"))
+    with pytest.raises(FileRefused, match="не той кодировки") as refused, sout_stream(path) as stream:
+        list(sout_read(stream))
+    assert refused.value.line > 0
 
 
 def test_an_entity_after_a_long_comment_is_refused_too(tmp_path: Path) -> None:

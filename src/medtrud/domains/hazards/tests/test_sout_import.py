@@ -126,6 +126,20 @@ def test_good_workplaces_are_kept_and_bad_ones_are_listed(engineer: Actor, take:
     assert "шум: средства измерений «T9» в списке лаборатории нет." in texts
 
 
+def test_a_level_below_zero_keeps_the_workplace_out(take: Take) -> None:
+    taken = take(report(assessed("2", value=-88.4)), write=False)
+    assert (taken.counts["new"], taken.counts["bad"]) == (0, 1)
+    assert taken.problems[0].text == "Значение «-88.4» не подходит: отрицательным оно не бывает."
+
+
+def test_a_unit_of_another_kind_and_an_impossible_level_are_told(take: Take) -> None:
+    other = assessed("2").replace('<Value Unit="дБА">', '<Value Unit="м/с2">', 1)
+    taken = take(report(other, assessed("3", value=888)), write=False)
+    texts = [problem.text for problem in taken.problems if problem.level == "warning"]
+    assert any("единица «м/с2», нужна дБА" in text for text in texts)
+    assert any("888 больше 250, так не бывает" in text for text in texts)
+
+
 def test_an_instrument_whose_verification_has_ended_is_named(take: Take) -> None:
     taken = take(report(assessed("2", measured="2025-11-01")), write=False)
     assert "поверка которого кончилась 01.01.2025" in taken.problems[0].text
@@ -230,7 +244,8 @@ def test_the_command_counts_and_names_faults_by_line(plant: Organization, tmp_pa
     path.write_text("<a/>")
     said, status = told("sout_import", str(path), "--dry-run", "--json")
     assert "корнем Attestation" in said["refused"]
-    assert status == 2
+    assert said["errors"][0]["text"] == said["refused"]
+    assert (said["counts"]["errors"], status) == (1, 2)
     missing, status = told("sout_import", str(tmp_path / "нет.xml"), "--dry-run", "--json")
     assert status == 2
     assert "не открывается" in missing["refused"]

@@ -56,7 +56,8 @@ class Command(BaseCommand):
         try:
             outcome = self._run(options)
         except Refusal as refusal:
-            self._refuse(str(refusal), as_json=bool(options["json"]))
+            line = getattr(refusal.__cause__, "line", 0)
+            self._refuse(str(refusal), line, as_json=bool(options["json"]))
         self._tell(outcome, str(options["file"]), dry=bool(options["dry_run"]), as_json=bool(options["json"]))
         if outcome.counts["places"] and outcome.counts["bad"] == outcome.counts["places"]:
             sys.exit(REFUSED)
@@ -78,9 +79,13 @@ class Command(BaseCommand):
             )
         return sout_import(JOB, path=path, employer=employer, on=today(), whole=bool(options["whole"]))
 
-    def _refuse(self, text: str, *, as_json: bool) -> None:
+    def _refuse(self, text: str, line: int, *, as_json: bool) -> None:
         if as_json:
-            self.stdout.write(json.dumps({"refused": text}, ensure_ascii=False))
+            said = {
+                "refused": text, "counts": dict.fromkeys(TITLES, 0) | {"errors": 1}, "differences": [],
+                "errors": [{"line": line, "place": "файл", "text": text, "level": "error"}],
+            }  # fmt: skip
+            self.stdout.write(json.dumps(said, ensure_ascii=False))
         self.stderr.write(text)
         sys.exit(REFUSED)
 
