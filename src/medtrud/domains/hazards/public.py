@@ -41,6 +41,7 @@ from .queries import (
     sout_export,
     sout_export_check,
     sout_requisites,
+    stretches_of,
     workplaces_with,
 )
 from .queries.chemicals import chemicals_unapproved, untrained
@@ -113,6 +114,7 @@ __all__ = [
     "sout_requisites",
     "sout_substances",
     "sout_undo",
+    "stretches_of",
     "untrained",
     "vib_level_db",
     "workplaces_with",

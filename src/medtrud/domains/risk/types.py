@@ -128,6 +128,7 @@ class Declaration:
     chosen: str = ""
     tables: tuple[str, ...] = ()
     personal: Mapping[str, Any] = field(default_factory=dict)
+    own: str = ""  # the title for the worker, without the name of the method
 
     @property
     def edition(self) -> Edition:

@@ -115,6 +115,7 @@ DESK = Desk(
             "exchange.import_upload",
             "exchange.import_work",
             "hazards.code_search",
+            "hazards.exposure_groups",
             "hazards.exposure_list",
             "hazards.exposure_print",
             "hazards.exposure_show",

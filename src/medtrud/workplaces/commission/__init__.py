@@ -110,6 +110,7 @@ DESK = Desk(
             "exams.route",
             "exams.what_if",
             "hazards.code_search",
+            "hazards.exposure_groups",
             "hazards.exposure_list",
             "hazards.exposure_print",
             "hazards.exposure_show",

@@ -11,7 +11,6 @@ from medtrud.kernel.actor import Actor, Role
 from ..queries.rows import conclusions
 from .caller import Caller
 from .earlier import earlier
-from .history import looked_back
 from .story import ABSENT, RECOMMENDATIONS, Clinic, Tally, prepare
 
 AFTER = ("hazards",)
@@ -40,7 +39,6 @@ def _play(actor: Actor, say: Say) -> None:
     plants = {
         login: Caller(accounts(actor).get(login=login)) for login in ("employer", "hospital", "transport")
     }
-    looked_back(actor, clinic, plants["employer"], day, say)
     _whole(actor, clinic, plants["employer"], day, say)
     _half(clinic, plants["hospital"], day, say)
     uid = prepare(

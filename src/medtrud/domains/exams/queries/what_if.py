@@ -20,7 +20,7 @@ from medtrud.domains.hazards.types import Exposure, classes
 from medtrud.domains.hazards.types.dose import Measure, dose_kind
 from medtrud.domains.risk.public import ask, figure, gathered, model_of
 from medtrud.domains.risk.types import Result
-from medtrud.kernel.actor import Actor
+from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.dates import age_on
 from medtrud.kernel.errors import Refused
 from medtrud.registries.organizations.public import Employment, employments_of, workplaces_of
@@ -87,7 +87,11 @@ class WhatIf:
 
 
 def what_if(actor: Actor, job: Employment, assumed: Assumed, *, on: dt.date) -> WhatIf:
-    """Compare the conditions of today with the assumed ones."""
+    """Compare the conditions of today with the assumed ones.
+
+    The employer gets the conditions, the dose of his own workplaces and the examinations; what may come of it
+    for the health of the man is not his to see.
+    """
     person = name_of(actor, job.person_id)
     last = last_exams([job.person_id]).get(job.person_id)
     past = _past(actor, job, on)
@@ -98,11 +102,11 @@ def what_if(actor: Actor, job: Employment, assumed: Assumed, *, on: dt.date) -> 
     horizon = [
         ComparedPart("Условия", tuple(_conditions(now, then))),
         ComparedPart(f"Доза через {assumed.years:g} лет", tuple(_doses(past, now, then, assumed.years))),
-        ComparedPart(
-            f"Риск через {assumed.years:g} лет", tuple(_risks(person, past, now, then, assumed.years, on))
-        ),
         ComparedPart("Осмотры", tuple(_programmes(now, then))),
     ]
+    if actor.role is not Role.EMPLOYER:
+        risks = tuple(_risks(person, past, now, then, assumed.years, on))
+        horizon.insert(2, ComparedPart(f"Риск через {assumed.years:g} лет", risks))
     return WhatIf(person, now, then, tuple(part for part in horizon if part.rows), levels)
 
 

@@ -63,7 +63,10 @@ def test_another_place_changes_factors_programme_and_periodicity_and_nothing_is_
     late = client.get(f"/exams/jobs/{job.uid}/what-if/?on=01.05.2030").content.decode()
     assert "На выбранный день" in late, "no edition is in force: it is said, the last one is not stretched"
     assert not forecasts_of(world.chair, [job.person_id])
-    assert client_of(world.hr).get(f"/exams/jobs/{job.uid}/what-if/").status_code == 403
+    theirs = client_of(world.hr).get(f"/exams/jobs/{job.uid}/what-if/?noise=96").content.decode()
+    assert "Периодичность" in theirs
+    for hidden in ("Риск через", "Слух", "/risk/persons/"):
+        assert hidden not in theirs, "the employer sees no forecast of a man's health"
 
 
 def measured(world: World, values: dict[str, dict[str, str]]) -> tuple[World, ExamLine]:

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from medtrud.domains.hazards.types.dose import Measure
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import Banner, ChoiceField, DayField, NumberField, Request, cells, needs, page
+from medtrud.kernel.actor import Role
 from medtrud.kernel.dates import age_on
 from medtrud.registries.organizations.public import employment_of, workplaces
 
@@ -74,6 +75,7 @@ def compare(request: Request, uid: UUID) -> HttpResponse:
         found=found,
         asked=bool(said),
         refusal=found.then.refusal,
+        medical=actor.role is not Role.EMPLOYER,
     )
 
 
@@ -86,7 +88,7 @@ def _banner(request: Request, found: WhatIf, person: UUID) -> Banner:
         about,
         (("Дата рождения", cells.day(name.birth_date)),),
         (),
-        reverse("risk:forecasts", args=[person]),
+        reverse("risk:forecasts", args=[person]) if request.actor.may("risk.forecasts_open") else "",
     )
 
 

@@ -26,6 +26,7 @@ def programme(request: Request, uid: UUID) -> HttpResponse:
     on = Day("on", "На день", today()).day_of(request)
     kind = _kind(request)
     values: dict[str, Any] = {"on": on, "kind": kind, "job": job, "kinds": _kinds(request, kind, on)}
+    values["may_compare"] = actor.may("exams.what_if")
     try:
         found = why_of(actor, job, kind=kind, on=on)
     except Refused as refusal:  # a day on which no act is in force

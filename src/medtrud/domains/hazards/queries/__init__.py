@@ -7,6 +7,7 @@ from .exposure import (
     exposure_versions,
     exposures_of,
     levels_on,
+    stretches_of,
 )
 from .groups import class_groups, factor_groups
 from .life import class_today, loads_drawn
@@ -89,6 +90,7 @@ __all__ = [
     "sout_report_of",
     "sout_reports",
     "sout_requisites",
+    "stretches_of",
     "versions_of",
     "workplaces_with",
 ]

@@ -1,20 +1,22 @@
 """The exposure of people on a day, explained; and what was counted before."""
 
 import datetime as dt
+import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+import numpy as np
 from django.db.models import QuerySet
 
 from medtrud.kernel.actor import Actor, Role
 from medtrud.registries.people.public import Person, current_persons, person_of
 
 from ..models import ExposureTotal, FactorLevel
-from ..rules.exposure_arrays import careers
+from ..rules.exposure_arrays import Array, Careers, careers
 from ..rules.exposure_figures import factor_exposure, noise_level, vibration_level
-from ..rules.exposure_places import segments_of
+from ..rules.exposure_places import Segments, segments_of
 from ..rules.exposure_stretches import segments_by_place, stretches
 from ..rules.exposure_words import span
 from ..types.annex import code_key
@@ -26,6 +28,7 @@ from ..types.dose import (
     Job,
     LevelFact,
     Measure,
+    Stretch,
     Sums,
     dose_kind,
 )
@@ -126,11 +129,7 @@ def exposures_of(
 
     Whom the actor may not see is missing. An employer gets the figures of his own workplaces.
     """
-    seen = set(Person.objects.visible_to(actor).filter(pk__in=set(persons)).values_list("pk", flat=True))
-    roots = current_persons(seen)
-    asked: dict[int, list[int]] = defaultdict(list)
-    for each in seen:
-        asked[roots.get(each, each)].append(each)
+    asked = _asked(actor, persons)
     facts = facts_of(list(asked), on=on, employer=own_employer(actor))
     found: dict[int, dict[str, Counted]] = defaultdict(dict)
     for key, known in segments_of(facts.records).items():
@@ -142,6 +141,61 @@ def exposures_of(
                 for card in asked.get(person, ()):
                     found[card][key] = row
     return dict(found)
+
+
+def _asked(actor: Actor, persons: Collection[int]) -> dict[int, list[int]]:
+    """Return the asked cards the actor may see by the surviving card of each."""
+    seen = set(Person.objects.visible_to(actor).filter(pk__in=set(persons)).values_list("pk", flat=True))
+    roots = current_persons(seen)
+    asked: dict[int, list[int]] = defaultdict(list)
+    for each in seen:
+        asked[roots.get(each, each)].append(each)
+    return asked
+
+
+def stretches_of(
+    actor: Actor, persons: Collection[int], *, on: dt.date, measure: Measure
+) -> dict[int, list[tuple[str, list[Stretch]]]]:
+    """Return the stretches of many people under the factors of one measure: {person: [(code, stretches)]}.
+
+    The queries do not grow with the people. Whom the actor may not see is missing.
+    """
+    asked = _asked(actor, persons)
+    facts = facts_of(list(asked), on=on, employer=own_employer(actor))
+    found: dict[int, list[tuple[str, list[Stretch]]]] = defaultdict(list)
+    for code, known in segments_of(facts.records).items():
+        if dose_kind(code).measure is not measure:
+            continue
+        counted = careers(facts.jobs, known, facts.away, code)
+        for person, rows in _unpacked(counted, known, facts.jobs.id):
+            for card in asked.get(person, ()):
+                found[card].append((code, rows))
+    return dict(found)
+
+
+def _unpacked(counted: Careers, known: Segments, jobs: Array) -> Iterator[tuple[int, list[Stretch]]]:
+    ends = np.append(counted.first[1:], len(counted.job)).tolist()
+    columns = (counted.job, counted.segment, counted.since, counted.until, counted.days, counted.off)
+    for person, first, last in zip(counted.person.tolist(), counted.first.tolist(), ends, strict=True):
+        rows = zip(*(each[first:last].tolist() for each in columns), strict=True)
+        yield person, [_stretch(known, jobs, *row) for row in rows]
+
+
+def _stretch(
+    known: Segments, jobs: Array, job: int, at: int, since: int, until: int, days: int, off: int
+) -> Stretch:
+    def said(column: Array) -> float | None:
+        value = float(column[at])
+        return None if math.isnan(value) else value
+
+    shifts = said(known.shifts)
+    return Stretch(
+        job=int(jobs[job]), place=int(known.place[at]), since=dt.date.fromordinal(since),
+        until=dt.date.fromordinal(until), days=days, off=off, parallel=0, sout_class="", level=None,
+        value=said(known.value), norm=said(known.norm), air=said(known.air),
+        shifts=int(shifts) if shifts is not None else None, reduction=float(known.reduction[at]),
+        known=bool(known.known[at]),
+    )  # fmt: skip
 
 
 def counted_of(person: int, code: str, sums: Sums) -> Counted:

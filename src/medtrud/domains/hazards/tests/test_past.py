@@ -1,6 +1,7 @@
 """Work before the first record: by papers, in versions; and stored figures that keep up with the calendar."""
 
 import datetime as dt
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -14,6 +15,7 @@ from medtrud.domains.hazards.actions import (
 )
 from medtrud.domains.hazards.models import ExposurePeriod, ExposureTotal, PastJob
 from medtrud.domains.hazards.public import exposures_of, harmful_since
+from medtrud.domains.hazards.queries.exposure_groups import exposure_groups
 from medtrud.domains.hazards.types.past import PastFactor, PastJobIn
 from medtrud.engines.access.public import account_open, seat_give
 from medtrud.engines.background.public import run_pending
@@ -155,3 +157,13 @@ def test_the_physician_writes_an_earlier_job_on_the_screen(man: int) -> None:
     assert client.post(f"/hazards/exposure/past/{row.uid}/withdraw/", {"why": "ошибка"}).status_code == 302
     stranger = seat(Role.EMPLOYER, 1)
     assert not stranger.may("hazards.past_job_add")
+
+
+def test_groups_tell_the_same_as_the_people_in_them(man: int, works: Works) -> None:
+    told = career(man, actor=works.hr)
+    ask = partial(exposure_groups, works.hr, employer=works.row.pk, code="4.4", on=ON)
+    (row,) = ask(cut="post", limit=80.0)
+    assert (row.title, row.workers, row.exposed, row.over) == ("Токарь", 1, 1, 1)
+    assert row.mean == row.worst == pytest.approx(found(told).main.value)
+    (factor,) = ask(cut="factor", limit=None)
+    assert (factor.title.split()[0], factor.exposed, factor.measured) == ("4.4", 1, 1)

@@ -7,6 +7,7 @@ from . import (
     chemicals_use,
     control,
     exposure,
+    exposure_cuts,
     exposure_group,
     factors,
     past,
@@ -19,6 +20,7 @@ app_name = "hazards"
 urlpatterns = [
     path("", workplaces.workplace_list, name="workplace_list"),
     *exposure_group.urlpatterns,
+    *exposure_cuts.urlpatterns,
     *control.urlpatterns,
     *protocols.urlpatterns,
     *exposure.urlpatterns,

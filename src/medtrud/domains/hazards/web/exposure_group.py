@@ -8,6 +8,7 @@ from django.urls import path, reverse
 
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import (
+    Button,
     Column,
     Day,
     Request,
@@ -69,6 +70,9 @@ def exposure_list(request: Request) -> HttpResponse:
             names_of(actor, [row.person_id for row in found]),
             exposures_of(actor, [row.person_id for row in found], on=day),
         ),
+        buttons=(Button("По группам", reverse("hazards:exposure_groups"), "chart-bar"),)
+        if actor.may("hazards.exposure_groups")
+        else (),
         empty="Работников нет. Загрузите список работников с рабочими местами.",
     )
 

@@ -3,10 +3,9 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 
-from medtrud.domains.hazards.public import Counted, exposure_of, exposures_of
+from medtrud.domains.hazards.public import Counted, exposures_of, stretches_of
 from medtrud.domains.hazards.types.dose import Measure, Stretch
 from medtrud.kernel.actor import Actor
-from medtrud.registries.people.public import persons
 
 from ..kinds import models
 from ..rules.rounding import shown
@@ -25,11 +24,9 @@ def exposed(actor: Actor, people: Collection[int], *, on: dt.date) -> dict[int, 
         found[person] = dict(_levels(factors))
         if any(each.kind.measure is Measure.DUST and each.sums.measured for each in factors.values()):
             dusty.append(person)
-    uids = dict(persons(actor).filter(pk__in=dusty).values_list("pk", "uid"))
-    for person, uid in uids.items():
-        for each in exposure_of(actor, uid, on=on).factors:
-            if each.kind.measure is Measure.DUST:
-                found[person] |= dust_given([row for row in each.stretches if _whole(row)])
+    for person, dusts in stretches_of(actor, dusty, on=on, measure=Measure.DUST).items():
+        for _, rows in dusts:
+            found[person] |= dust_given([row for row in rows if _whole(row)])
     return found
 
 

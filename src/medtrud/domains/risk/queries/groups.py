@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from medtrud.domains.hazards.public import code_key, exposure_at, rows_named
 from medtrud.kernel.actor import Actor
@@ -94,10 +94,8 @@ def _order(title: str, cut: str) -> tuple[bool, tuple[int, ...], str]:
 
 
 def _latest(staff: Iterable[int], **more: str) -> QuerySet[Forecast]:
-    rows = Forecast.objects.unscoped(COUNTED).filter(person__in=staff, **more)
-    last = rows.order_by().values("person", "model").annotate(last=Max("pk")).values("last")
-    latest: QuerySet[Forecast] = Forecast.objects.unscoped(COUNTED).filter(pk__in=last)
-    return latest
+    rows: QuerySet[Forecast] = Forecast.objects.unscoped(COUNTED).filter(person__in=staff, **more)
+    return rows.order_by("person", "model", "-pk").distinct("person", "model")
 
 
 def _groups(employer: int, cut: str, on: dt.date) -> dict[str, set[int]]:
