@@ -8,7 +8,7 @@ from medtrud.engines.access.public import Account
 from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action, find, keep_many, now
 from medtrud.kernel.actor import Actor
-from medtrud.kernel.errors import NotFound, Refused
+from medtrud.kernel.errors import Harmful, NotFound, Refused
 
 from . import drivers
 from .models import File, Grant
@@ -55,10 +55,12 @@ def _kept(stream: drivers.Stream, name: str, limit: int) -> File:
             f"Файл «{shown}» больше {size_text(limit)}. Разделите его на части и загрузите по одной."
         ) from error
     except drivers.InfectedError as error:
-        raise Refused(
+        raise Harmful(
             f"Файл «{shown}» остановлен: в нём найден вирус «{error}». Он не сохранён. "
             "Сообщите отправителю и попросите чистый файл."
         ) from error
+    except drivers.UnsafeError as error:
+        raise Harmful(f"Файл «{shown}» не принят: {error}. Пришлите документы без архива.") from error
     if not blob.size:
         raise Refused(f"Файл «{shown}» пуст. Проверьте его и выберите снова.")
     return File(

@@ -4,6 +4,7 @@ import hashlib
 import os
 import uuid
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +14,8 @@ from .types import Blob, ScannerState
 CHUNK = 1 << 20
 HEAD = 4096
 NAMES = 1000
+UNPACKED = 1 << 30  # bytes that an archive may hold
+DENSEST = 200  # times that a file may grow when unpacked
 # The harmless test every scanner knows; in two parts, so that no scanner stops this file.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + b"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 Scanner = Callable[[Path], str]  # the name of what was found, "" for a clean file
@@ -34,6 +37,10 @@ class TooLargeError(Exception):
 
 class InfectedError(Exception):
     """The content carries a virus; nothing was kept. The argument is its name."""
+
+
+class UnsafeError(Exception):
+    """Nobody can look into the content without harm; the argument says why, in Russian."""
 
 
 def scanner_declare(scanner: Scanner, told: Callable[[], ScannerState]) -> None:
@@ -80,7 +87,7 @@ def blob_put(stream: Stream, *, limit: int) -> Blob:
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-        _scan(beside)
+        content_scan(beside)
         blob = Blob(digest.hexdigest(), size, head, _inside(beside, head))
         place = blob_path(blob.sha256)
         if not (place.exists() and place.stat().st_size == size):
@@ -92,10 +99,41 @@ def blob_put(stream: Stream, *, limit: int) -> Blob:
     return blob
 
 
-def _scan(path: Path) -> None:
+def content_scan(path: Path) -> None:
+    """Look for viruses in a file and in what an archive holds; the argument of the error is its name."""
     for scanner, _ in _scanners:
         if name := scanner(path):
             raise InfectedError(name)
+    with path.open("rb") as file:
+        packed = file.read(2) == b"PK"
+    if packed:
+        _archive_scan(path)
+
+
+def _archive_scan(path: Path) -> None:
+    """Unpack an archive into nowhere, with a limit to its size; what is locked is not let in."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            left = UNPACKED
+            for entry in archive.infolist():
+                if entry.flag_bits & 1:
+                    raise UnsafeError("архив закрыт паролем, и проверить его на вирусы нельзя")
+                left = _entry_scan(archive, entry, left)
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, zlib.error):
+        return  # not an archive, though it begins like one: nothing can be unpacked from it
+
+
+def _entry_scan(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> int:
+    tail, size = b"", 0
+    with archive.open(entry) as inside:
+        while piece := inside.read(CHUNK):
+            size += len(piece)
+            if size > left or size > max(entry.compress_size, CHUNK) * DENSEST:
+                raise UnsafeError("архив распаковывается в сотни раз больше себя (ZIP-бомба)")
+            if EICAR in tail + piece:
+                raise InfectedError("EICAR-Test-File")
+            tail = piece[1 - len(EICAR) :]
+    return left - size
 
 
 def blob_path(sha256: str) -> Path:

@@ -3,7 +3,7 @@
 from .actions import file_open, file_put, file_share, file_unshare, files_put_many
 from .drivers import root_set, scanner_declare, scanner_place, scanner_place_set, scanners_told
 from .models import File
-from .queries import content_of, file_of, files, verify
+from .queries import content_of, file_of, files, verify, virus_in
 
 __all__ = [
     "File",
@@ -21,4 +21,5 @@ __all__ = [
     "scanner_place_set",
     "scanners_told",
     "verify",
+    "virus_in",
 ]

@@ -46,3 +46,14 @@ def verify(step: Callable[[int], None] = lambda done: None) -> Report:
         step(done)
     findings += [Finding(name, Fault.ORPHAN) for name in drivers.blobs() if name not in sizes]
     return Report(len(sizes), sum(sizes.values()), tuple(findings))
+
+
+def virus_in(file: File) -> str:
+    """Return the name of a virus in a file that is kept, "" for a clean one; asked before it is sent."""
+    try:
+        drivers.content_scan(drivers.blob_path(file.sha256))
+    except drivers.InfectedError as error:
+        return str(error)
+    except (drivers.UnsafeError, FileNotFoundError):
+        return ""
+    return ""

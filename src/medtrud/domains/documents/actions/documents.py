@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from medtrud.engines.background.public import publish
-from medtrud.engines.files.public import File, content_of, file_put
+from medtrud.engines.files.public import File, content_of, file_put, virus_in
 from medtrud.engines.files.types import Opened
 from medtrud.engines.journal import public as journal
 from medtrud.engines.store.public import action, find, keep, now, numbers_take, today
@@ -15,6 +15,7 @@ from medtrud.kernel.text import sort_key
 from medtrud.registries.organizations.public import organization_of
 from medtrud.registries.reference.public import calendar_on
 
+from ..drivers.formats import format_fault
 from ..drivers.texts import LONGEST, text_of
 from ..models import Document, Registration, Request, Version
 from ..queries import scheme_on, versions_of
@@ -128,6 +129,8 @@ def document_release(actor: Actor, *, document: UUID, on: dt.date) -> Document:
         raise Refused(f"Документ «{row.title}» ещё не подписан. Передают подписанный.")
     if row.released_on:
         raise Refused(f"Документ уже передан {row.released_on:%d.%m.%Y}.")
+    if virus := virus_in(versions_of(actor, row)[0].file):
+        raise Refused(f"Документ «{row.title}» не передан: в его файле найден вирус «{virus}».")
     row.released_on = on
     keep(row, "released_on")
     journal.record(actor, "documents.document_release", row, on=on)
@@ -265,7 +268,11 @@ def first_state(kind: Kind, flow: Flow) -> DocumentState:
 
 
 def _kept(actor: Actor, content: Content) -> File:
-    return file_put(actor, stream=content.stream, name=content.name, limit=file_limit(today()))
+    file = file_put(actor, stream=content.stream, name=content.name, limit=file_limit(today()))
+    path = content_of(Actor.job("what has just been received"), file.uid)
+    if fault := format_fault(path, file.mime, file.name):
+        raise Refused(f"Файл «{file.name}» не принят: {fault}.")
+    return file
 
 
 def _version(actor: Actor, row: Document, file: File, number: int, reason: str) -> Version:

@@ -86,6 +86,7 @@ def attempt(form: forms.BaseForm, action: Callable[[dict[str, Any]], T]) -> T | 
         return action(form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, str(refusal))
+        form.refusal = refusal  # type: ignore[attr-defined]
         return None
 
 
@@ -97,6 +98,7 @@ def form_page(
     Values of "ui/form.html": title, lead, action (the button), back (an address), banner.
     """
     bad = list(faults(form)) if form.is_bound else []
+    request.refusal = getattr(form, "refusal", None)
     return page(
         request,
         template,

@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
 
 from medtrud.kernel.actor import Actor
+from medtrud.kernel.errors import Refused
 
 from ..types import Chart
 from .shell import Shell
@@ -26,6 +27,7 @@ class Request(HttpRequest):
 
     actor: Actor
     htmx: HtmxDetails
+    refusal: Refused | None  # shown by a form of the page
 
 
 def needs(permission: str) -> Callable[[Callable[Concatenate[Any, P], R]], Callable[Concatenate[Any, P], R]]:

@@ -1,0 +1,107 @@
+"""What comes in: viruses, bombs, programs, wrong names, DTD, size; the day of registration."""
+
+import datetime as dt
+import io
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from medtrud.domains.documents.public import document_create, document_register, documents
+from medtrud.domains.documents.types import Content, Received
+from medtrud.engines.journal.public import lines
+from medtrud.kernel.errors import Refused
+
+from .houses import JOB, House, letter
+
+pytestmark = pytest.mark.django_db
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + b"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+MEGABYTE = 1 << 20
+XXE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+
+
+def packed(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("_", "."), content)
+    return out.getvalue()
+
+
+def locked() -> bytes:
+    content = bytearray(packed(a_txt=b"text"))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(mark) + place] |= 1
+    return bytes(content)
+
+
+BAD = {
+    "virus": ("письмо.txt", EICAR, "вирус «EICAR-Test-File»"),
+    "virus in a zip": ("письма.zip", packed(a_txt=b"text", b_txt=EICAR), "вирус «EICAR-Test-File»"),
+    "virus in a word file": ("письмо.docx", packed(word_document=EICAR), "вирус"),
+    "bomb": ("архив.zip", packed(a_txt=bytes(400 * MEGABYTE)), "ZIP-бомба"),
+    "locked": ("архив.zip", locked(), "закрыт паролем"),
+    "program": ("счёт.pdf", b"MZ\x90\0" + bytes(100), "программа"),
+    "script": ("акт.js", b"alert(1)", "программа"),
+    "another inside": ("акт.pdf", b"text", "внутри другое"),
+    "xml with a dtd": ("данные.xml", XXE, "DTD"),
+    "empty": ("пусто.txt", b"", "пуст"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_file_is_refused_with_its_cause_and_leaves_nothing(plant: House, case: str) -> None:
+    name, content, said = BAD[case]
+    with pytest.raises(Refused, match=said):
+        document_create(plant.actor, document=letter(), content=Content(io.BytesIO(content), name))
+    assert not documents(plant.actor).exists()
+
+
+def test_the_screen_tells_the_cause_and_the_journal_has_the_refusal(plant: House) -> None:
+    form = {
+        "kind": "letter_in", "on": "02.03.2026", "title": "Письмо",
+        "party_name": "ООО", "came_on": "02.03.2026",
+        "file": SimpleUploadedFile("письма.zip", packed(b_txt=EICAR)),
+    }  # fmt: skip
+    answer = plant.client.post("/documents/new/", form)
+    assert answer.status_code == 422
+    assert "EICAR-Test-File" in answer.content.decode()
+    assert lines(JOB).get(outcome="refused").action == "documents.document_create"
+
+
+def test_a_file_longer_than_the_limit_is_stopped_on_the_way(plant: House) -> None:
+    class Endless:
+        given = 0
+
+        def read(self, size: int, /) -> bytes:
+            self.given += size
+            return bytes(size)
+
+    stream = Endless()
+    with pytest.raises(Refused, match="больше 200 МБ"):
+        document_create(plant.actor, document=letter(), content=Content(stream, "много.bin"))
+    assert stream.given < 203 * MEGABYTE
+
+
+@pytest.mark.parametrize(
+    ("came", "due"),
+    [
+        (dt.date(2026, 3, 2), dt.date(2026, 3, 2)),  # Monday: its own day
+        (dt.date(2026, 2, 28), dt.date(2026, 3, 2)),  # Saturday: the next working one
+        (dt.date(2026, 3, 8), dt.date(2026, 3, 10)),  # a holiday on Sunday: Monday is off instead
+    ],
+)
+def test_the_day_of_registration(plant: House, came: dt.date, due: dt.date) -> None:
+    at = dt.datetime.combine(came, dt.time(10), timezone.get_current_timezone())
+    content = Content(io.BytesIO(b"text"), "a.txt")
+    row = document_create(plant.actor, document=letter(received=Received(at), on=came), content=content)
+    for day, late in ((due, False),):
+        registered = document_register(plant.actor, document=row.uid, on=day)
+        assert (registered.due, registered.late) == (due, late)
+    other = document_create(
+        plant.actor,
+        document=letter(received=Received(at), on=came),
+        content=Content(io.BytesIO(b"b"), "b.txt"),
+    )
+    assert document_register(plant.actor, document=other.uid, on=due + dt.timedelta(days=1)).late
