@@ -21,7 +21,7 @@ from medtrud.engines.messages.types import Kind
 from medtrud.engines.store.public import together
 from medtrud.kernel.actor import Actor
 
-from .actions import document_index, documents_copy, reminders_send, substitutions_begin
+from .actions import acquaintance_remind, document_index, documents_copy, reminders_send, substitutions_begin
 from .drivers.bundle import Entry, contents_write, entry_write
 from .types.copies import CopyMade
 from .types.events import VersionKept
@@ -31,6 +31,7 @@ PORTION = 10  # copies between two marks of progress
 JOB = Actor.job("the morning of the office")
 
 for kind in (
+    Kind("documents.acquaint", "Ознакомьтесь с документом", "Откройте раздел «Ознакомление»."),
     Kind("documents.late", "Просрочены документы", "Откройте разделы «На рассмотрении» и «Поручения»."),
     Kind("documents.passage", "Документ прошёл маршрут", "Откройте документ, чтобы прочесть ответы."),
     Kind("documents.refused", "Отказано в подписи", "Исправьте документ и отправьте на подпись снова."),
@@ -42,6 +43,12 @@ for kind in (
 
 titles_declare(
     {
+        "documents.acquaintance_open": "Начато ознакомление с документом",
+        "documents.acquaintance_paper": "Отмечено ознакомление на бумаге",
+        "documents.acquaintance_read": "Открыт документ для ознакомления",
+        "documents.acquaintance_remind": "Разосланы напоминания об ознакомлении",
+        "documents.acquaintance_sign": "Подписано ознакомление с документом",
+        "documents.acquaintance_sign_own": "Подписано ознакомление квалифицированной подписью",
         "documents.document_annul": "Аннулирован документ",
         "documents.document_copy": "Изготовлена копия документа",
         "documents.documents_copy": "Изготовлены копии документов списком",
@@ -49,6 +56,9 @@ titles_declare(
         "documents.document_open": "Открыт документ",
         "documents.document_register": "Зарегистрирован документ",
         "documents.document_release": "Передан документ",
+        "documents.paper_copy_ask": "Запрошена бумажная копия документа",
+        "documents.paper_copy_issue": "Выдана бумажная копия документа",
+        "documents.paper_copy_refuse": "Отказано в бумажной копии документа",
         "documents.papers_file": "Напечатанное внесено в документы",
         "documents.passage_start": "Документ отправлен по маршруту",
         "documents.passage_stop": "Документ снят с маршрута",
@@ -81,6 +91,7 @@ def morning(due: dt.datetime) -> None:
     """Hand over to substitutes, then remind the late."""
     substitutions_begin(JOB, on=due.date())
     reminders_send(JOB, on=due.date())
+    acquaintance_remind(JOB, on=due.date())
 
 
 @on(VersionKept)

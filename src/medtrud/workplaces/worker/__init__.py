@@ -12,10 +12,16 @@ DESK = Desk(
         {
             "absences.absence_list",
             "absences.absence_open",
+            "documents.acquaintance_mine",
+            "documents.acquaintance_read",
+            "documents.acquaintance_sign",
+            "documents.acquaintance_sign_own",
             "documents.document",
             "documents.document_copy",
             "documents.document_list",
             "documents.document_open",
+            "documents.paper_copy_ask",
+            "documents.paper_copy_list",
             "exams.admission_list",
             "exams.conclusion_list",
             "exams.conclusion_medical",
@@ -52,6 +58,9 @@ DESK = Desk(
         MenuItem("Сообщения", "messages:notice_list", "message", "KeyM", "messages.notice_list"),
         MenuItem("Кто открывал", "worker:access_list", "eye-check", "KeyA", "worker.access_list"),
         MenuItem("Мои данные", "worker:card", "id", "KeyD", "worker.card"),
+        MenuItem(
+            "Ознакомление", "documents:acquaintance_mine", "checklist", "", "documents.acquaintance_mine"
+        ),
         MenuItem("Больничные", "absences:absence_list", "calendar-x", "", "absences.absence_list"),
     ),
 )

@@ -1,5 +1,13 @@
 """What people do with documents."""
 
+from .acquaintance import (
+    acquaintance_open,
+    acquaintance_paper,
+    acquaintance_read,
+    acquaintance_remind,
+    acquaintance_sign,
+    acquaintance_sign_own,
+)
 from .copies import documents_copy
 from .documents import (
     document_annul,
@@ -14,6 +22,7 @@ from .documents import (
 from .execution import task_close, task_give
 from .filing import papers_file
 from .numbering import scheme_set
+from .paper_copies import paper_copy_ask, paper_copy_issue, paper_copy_refuse
 from .reminders import reminders_send, substitutions_begin
 from .routes import (
     passage_start,
@@ -36,6 +45,12 @@ from .signing import (
 from .substitutions import substitution_end, substitution_set
 
 __all__ = [
+    "acquaintance_open",
+    "acquaintance_paper",
+    "acquaintance_read",
+    "acquaintance_remind",
+    "acquaintance_sign",
+    "acquaintance_sign_own",
     "document_annul",
     "document_copy",
     "document_create",
@@ -44,6 +59,9 @@ __all__ = [
     "document_register",
     "document_release",
     "documents_copy",
+    "paper_copy_ask",
+    "paper_copy_issue",
+    "paper_copy_refuse",
     "papers_file",
     "passage_start",
     "passage_stop",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -9,10 +10,12 @@ from medtrud.engines.messages.public import site_address
 from medtrud.engines.paper.public import Attachment, form_render, pdf_bind, qr_svg
 from medtrud.engines.signing.public import signature_bytes
 from medtrud.kernel.actor import Actor
+from medtrud.kernel.errors import Refused
 
-from ..models import Document, Version
+from ..models import Document, PaperCopy, Version
 from ..types import kinds_on
 from ..types.copies import CopyForm, MarkForm
+from ..types.paper_copies import Certified
 from .signing import Put, path_of, signatures_many, signatures_put
 
 PDF = "application/pdf"
@@ -38,9 +41,31 @@ def copies_of(actor: Actor, uids: Sequence[UUID], at: dt.datetime) -> list[tuple
     return [(row.document, copy_made(row.document, row, put.get(row.uid, []), at)) for row in chosen]
 
 
-def copy_made(document: Document, version: Version, put: list[Put], at: dt.datetime) -> bytes:
+def certified_copy(row: PaperCopy, at: dt.datetime) -> bytes:
+    """Return the copy that is handed out on paper, with «Копия верна» and its number in the journal."""
+    if row.version is None or row.issued_on is None:
+        raise Refused("Копия ещё не выдана: у неё нет номера. Выдайте её из журнала.")
+    said = Certified(
+        number=str(row),
+        post=row.post,
+        name=row.certified_by,
+        on=f"{row.issued_on:%d.%m.%Y}",
+        sheets=str(row.sheets),
+        taken_by=row.taken_by,
+    )
+    return copy_made(row.document, row.version, signatures_put(row.version), at, said)
+
+
+def copy_made(
+    document: Document,
+    version: Version,
+    put: list[Put],
+    at: dt.datetime,
+    certified: Certified | None = None,
+) -> bytes:
     """Bind the pages, the sheet of marks and the files inside."""
-    sheet = form_render("documents/copy.typ", _form(document, version, put, at), standard="a-3b", made_at=at)
+    form = replace(_form(document, version, put, at), certified=certified)
+    sheet = form_render("documents/copy.typ", form, standard="a-3b", made_at=at)
     content = path_of(version).read_bytes()
     name = Path(version.file.name).name
     attachments = [Attachment(name, content, version.file.mime, "Подписанный документ", at, source=True)]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from .paper_copies import Certified
+
 
 @dataclass(frozen=True)
 class MarkForm:
@@ -27,6 +29,7 @@ class CopyForm:
     marks: tuple[MarkForm, ...]
     qr: str
     address: str
+    certified: Certified | None = None  # of a paper copy that is handed out
 
 
 @dataclass(frozen=True)

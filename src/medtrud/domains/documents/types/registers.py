@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from .documents import Flow
 
@@ -26,13 +27,16 @@ class Line:
     late: bool = False
 
 
+Read = TypeVar("Read")
+
+
 @dataclass(frozen=True)
-class Column:
+class Column(Generic[Read]):
     """A column of a register; `read` gives the cell of a line as text."""
 
     title: str
     width: str  # of typst
-    read: Callable[[Line], str]
+    read: Callable[[Read], str]
 
 
 @dataclass(frozen=True)
@@ -52,21 +56,21 @@ def day(value: dt.date | None) -> str:
     return f"{value:%d.%m.%Y}" if value else ""
 
 
-INDEX = Column("Регистрационный номер", "26mm", lambda row: row.index)
-ON = Column("Дата регистрации", "20mm", lambda row: day(row.on))
-TITLE = Column("Вид и краткое содержание", "1fr", lambda row: f"{row.kind}. {row.title}")
-SHEETS = Column("Листов, приложения", "22mm", lambda row: row.sheets)
-ORDERS = Column("Резолюция", "38mm", lambda row: row.orders)
-PERFORMERS = Column("Исполнитель", "26mm", lambda row: row.performers)
-DUE = Column("Срок", "20mm", lambda row: row.due)
-DONE = Column("Отметка об исполнении", "30mm", lambda row: row.done)
-THEIRS = Column(
+INDEX: Column[Line] = Column("Регистрационный номер", "26mm", lambda row: row.index)
+ON: Column[Line] = Column("Дата регистрации", "20mm", lambda row: day(row.on))
+TITLE: Column[Line] = Column("Вид и краткое содержание", "1fr", lambda row: f"{row.kind}. {row.title}")
+SHEETS: Column[Line] = Column("Листов, приложения", "22mm", lambda row: row.sheets)
+ORDERS: Column[Line] = Column("Резолюция", "38mm", lambda row: row.orders)
+PERFORMERS: Column[Line] = Column("Исполнитель", "26mm", lambda row: row.performers)
+DUE: Column[Line] = Column("Срок", "20mm", lambda row: row.due)
+DONE: Column[Line] = Column("Отметка об исполнении", "30mm", lambda row: row.done)
+THEIRS: Column[Line] = Column(
     "Номер и дата корреспондента",
     "28mm",
     lambda row: " от ".join(filter(None, (row.their_number, day(row.their_day)))),
 )
 
-COLUMNS = {
+COLUMNS: dict[Flow, tuple[Column[Line], ...]] = {
     Flow.INCOMING: (
         INDEX,
         ON,

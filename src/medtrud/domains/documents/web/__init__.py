@@ -1,10 +1,23 @@
 """Screens of documents."""
 
-from . import card, documents, execution, queue, registers, routes, signing, substitutions
+from . import (
+    acquaintance,
+    card,
+    documents,
+    execution,
+    paper_copies,
+    queue,
+    registers,
+    routes,
+    signing,
+    substitutions,
+)
 
 app_name = "documents"
 urlpatterns = [
     *documents.urlpatterns,
+    *acquaintance.urlpatterns,
+    *paper_copies.urlpatterns,
     *registers.urlpatterns,
     *execution.urlpatterns,
     *routes.urlpatterns,

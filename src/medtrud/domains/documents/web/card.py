@@ -27,6 +27,7 @@ from .forms import DayForm, ReasonForm, VersionForm
 from .routes import walked
 
 TRACES = 30
+ASKED_OF = {DocumentState.SIGNED, DocumentState.KEPT}
 
 
 @needs("documents.document")
@@ -55,6 +56,8 @@ def document(request: Request, uid: UUID) -> HttpResponse:
         signatures=signatures_put(versions[0]),
         requests=_asked(actor, versions[0]) if own else (),
         passages=walked(actor, row) if own else (),
+        may_ask_copy=actor.may("documents.paper_copy_ask") and state in ASKED_OF,
+        may_acquaint=own and actor.may("documents.acquaintance_open") and state in ASKED_OF,
         may_release=own and not row.released_on and state in {DocumentState.SIGNED, DocumentState.KEPT},
         traces=[Event(line.at.date(), title_of(line.action), line.name) for line in traces],
     )

@@ -76,28 +76,34 @@ def register_list(request: Request, flow: str) -> HttpResponse:
 def register_print(request: Request, flow: str) -> HttpResponse:
     """Print a register of a period."""
     form = _form(request, _flow(flow))
-    return _file(form_render("documents/register.typ", form), f"{form.title}.pdf", "application/pdf")
+    return file_answer(form_render("documents/register.typ", form), f"{form.title}.pdf", "application/pdf")
 
 
 @needs("documents.register_print")
 def register_export(request: Request, flow: str) -> HttpResponse:
     """Give a register of a period as a workbook."""
     form = _form(request, _flow(flow))
-    return _file(drivers.register_write(form), f"{form.title}.xlsx", XLSX)
+    return file_answer(drivers.register_write(form), f"{form.title}.xlsx", XLSX)
 
 
 def _form(request: Request, flow: Flow) -> RegisterForm:
-    since, until = _day(request, "on_from"), _day(request, "on_to")
+    since, until, period = period_of(request, "on")
     columns = COLUMNS[flow]
     found: list[Line] = lines(register(request.actor, flow, since=since, until=until))
     return RegisterForm(
         title=TITLES[flow],
         organization=str(organization_of(request.actor)),
-        period=f"с {day(since) or 'начала'} по {day(until or today())}",
+        period=period,
         head=tuple(one.title for one in columns),
         widths=tuple(one.width for one in columns),
         rows=tuple(tuple(one.read(line) for one in columns) for line in found),
     )
+
+
+def period_of(request: Request, code: str) -> tuple[dt.date | None, dt.date | None, str]:
+    """Return the days of a filter of the screen, and how they are said on paper."""
+    since, until = _day(request, f"{code}_from"), _day(request, f"{code}_to")
+    return since, until, f"с {day(since) or 'начала'} по {day(until or today())}"
 
 
 def _cell(read: Callable[[Line], str]) -> Callable[[Registration, dict[int, Line]], Any]:
@@ -118,7 +124,8 @@ def _day(request: Request, name: str) -> dt.date | None:
         return None
 
 
-def _file(content: bytes, name: str, mime: str) -> HttpResponse:
+def file_answer(content: bytes, name: str, mime: str) -> HttpResponse:
+    """Offer a file; nothing of it stays in caches on the way."""
     answer = HttpResponse(content, content_type=mime)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     answer["Cache-Control"] = "no-store"
