@@ -282,6 +282,22 @@ DESK = Desk(
             "Поручения", "documents:task_list", "checklist", "", "documents.task_list", group="Документы"
         ),
         MenuItem(
+            "Ознакомление",
+            "documents:acquaintance_list",
+            "users",
+            "",
+            "documents.acquaintance_list",
+            group="Документы",
+        ),
+        MenuItem(
+            "Копии на бумаге",
+            "documents:paper_copy_list",
+            "printer",
+            "",
+            "documents.paper_copy_list",
+            group="Документы",
+        ),
+        MenuItem(
             "Схемы номеров",
             "documents:scheme_list",
             "settings",
