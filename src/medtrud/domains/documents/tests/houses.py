@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from dataclasses import dataclass
+from typing import Any
 
 from django.test import Client
 from django.utils import timezone
@@ -48,3 +49,8 @@ def letter(**more: object) -> DocumentIn:
     )  # a Saturday
     facts = {"kind": "letter_in", "title": "О сроках осмотров", "on": ON, "party_name": "ООО «Ромашка»"}
     return DocumentIn(**{**facts, "received": came, **more})  # type: ignore[arg-type]
+
+
+def streamed(answer: Any) -> bytes:
+    """Return the bytes of a file that is given piece by piece."""
+    return b"".join(answer.streaming_content)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -21,7 +22,7 @@ from medtrud.kernel.actor import Role
 from medtrud.registries.organizations.public import division_open, employment_open, post_open
 from medtrud.registries.people.public import person_register
 
-from .houses import JOB, House, letter, text
+from .houses import JOB, House, letter, streamed, text
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -40,6 +41,11 @@ def hired(plant: House, last: str, division: UUID) -> Client:
     client = Client()
     client.force_login(account)
     return client
+
+
+def counted(plant: House) -> list[tuple[int, int]]:
+    rows: Any = sheets(plant.actor)
+    return [(row.people, row.signed) for row in rows]
 
 
 def test_a_copy_is_asked_for_certified_and_journaled(plant: House) -> None:
@@ -99,20 +105,17 @@ def test_a_late_or_refused_copy_says_so(plant: House, clinic: House) -> None:
 
 def test_a_sheet_is_signed_by_password_on_paper_and_by_nobody_else(plant: House) -> None:
     shop = division_open(JOB, employer=plant.organization.pk, title="Цех 1")
-    (_, first), (_, second), (_, third) = (
-        hired(plant, name, shop.uid) for name in ("Серов", "Орлов", "Белов")
-    )
+    first, second, third = (hired(plant, name, shop.uid) for name in ("Серов", "Орлов", "Белов"))
     row = document_create(plant.actor, document=letter(title="Правила"), content=text("правила"))
     url = f"/documents/{row.uid}/acquaint/"
     begun = plant.client.post(url, {"due": f"{today() + DAY:%d.%m.%Y}", "divisions": [str(shop.uid)]})
     assert begun.status_code == 302
-    (sheet,) = sheets(plant.actor)
-    assert (sheet.people, sheet.signed) == (3, 0)
+    assert counted(plant) == [(3, 0)]
     page = first.get("/documents/acquaintance/mine/").content.decode()
     assert "Правила" in page
     lines = {one.post: one for one in AcquaintanceLine.objects.unscoped("test")}
     mine = f"/documents/acquaintance/lines/{lines['слесарь Серов'].uid}/"
-    assert b"".join(first.get(f"{mine}file/").streaming_content) == "правила".encode()
+    assert streamed(first.get(f"{mine}file/")) == "правила".encode()
     assert second.get(mine).status_code == 404
     wrong = first.post(mine, {"password": "не тот"})
     assert wrong.status_code == 422
@@ -121,8 +124,7 @@ def test_a_sheet_is_signed_by_password_on_paper_and_by_nobody_else(plant: House)
     assert "Вы уже ознакомились" in first.post(mine, {"password": "Тихая-вода-7"}).content.decode()
     paper = {"id": [str(lines["слесарь Орлов"].uid)]}
     assert plant.client.post(f"{begun['Location']}paper/", paper).status_code == 302
-    (sheet,) = sheets(plant.actor)
-    assert sheet.signed == 2
+    assert counted(plant) == [(3, 2)]
     assert acquaintance_remind(JOB, on=today() + 5 * DAY) == 1
     assert acquaintance_remind(JOB, on=today() + 5 * DAY) == 0
     printed = (
