@@ -113,10 +113,17 @@ def step_decide(request: Request, uid: UUID) -> HttpResponse:
     return form_page(
         request,
         form,
+        "documents/step.html",
         title=Deed(step.deed).title_ru,
         lead=document.title,
         action="Ответить",
-        back=reverse("documents:document", args=[document.uid]),
+        back=reverse("documents:step_list"),
+        step=step,
+        document=document,
+        version=step.passage.version,
+        late=step.due is not None and step.due < today(),
+        registers=step.deed == Deed.REGISTER,
+        steps=walked(request.actor, document)[0]["steps"],
     )
 
 
