@@ -47,7 +47,7 @@ def answer(page, login, text=""):
         page.locator("[name=answer][value=yes]").check(force=True)
     page.fill("[name=text]", text)
     page.get_by_role("button", name="Ответить").click()
-    page.get_by_text("Ответ записан").wait_for()
+    page.get_by_text("Ответ записан").first.wait_for()
 
 
 def choose(page, name, value):
@@ -65,7 +65,7 @@ def designed(page, staff):
     choose(page, "kind", "letter_in")
     page.get_by_role("button", name="Завести маршрут").click()
     for order, deed, who, days in STEPS:
-        page.locator("[name=order]").wait_for()
+        page.locator("[name=order]").first.wait_for()
         page.fill("[name=order]", str(order))
         choose(page, "deed", deed)
         choose(page, "account", staff[who])
@@ -75,7 +75,7 @@ def designed(page, staff):
     look(page, "route-design")
     page.get_by_role("button", name="Ввести в действие").click()
     page.locator("dialog[open]").get_by_role("button", name="Ввести").click()
-    page.get_by_text("Маршрут введён в действие").wait_for()
+    page.get_by_text("Маршрут введён в действие").first.wait_for()
 
 
 def entered(page):
@@ -89,7 +89,7 @@ def entered(page):
         "[name=file]", {"name": "письмо.txt", "mimeType": "text/plain", "buffer": "текст".encode()}
     )
     page.get_by_role("button", name="Завести документ").click()
-    page.get_by_text("Документ заведён").wait_for()
+    page.get_by_text("Документ заведён").first.wait_for()
     address = page.url
     page.get_by_role("link", name="По маршруту").click()
     page.locator("[name=route]").first.wait_for()
@@ -98,7 +98,7 @@ def entered(page):
     else:
         page.locator("[name=route]").first.check(force=True)
     page.get_by_role("button", name="Отправить").click()
-    page.get_by_text("Документ отправлен по маршруту").wait_for()
+    page.get_by_text("Документ отправлен по маршруту").first.wait_for()
     return address
 
 
@@ -124,7 +124,7 @@ def test_a_route_of_five_steps_is_designed_and_run(page, staff):
     look(page, "route-step")
     page.get_by_role("link", name="Зарегистрировать").click()
     page.get_by_role("button", name="Выдать номер").click()
-    page.get_by_text("Зарегистрирован:").wait_for()
+    page.get_by_text("Зарегистрирован:").first.wait_for()
     answer(page, "secretary")
     answer(page, "safety", "замечаний нет")
     waits = PassageStep.objects.unscoped("three days have passed")
@@ -138,7 +138,7 @@ def test_a_route_of_five_steps_is_designed_and_run(page, staff):
     answer(page, "safety")
     sign_in(page, "employer")
     page.goto(address)
-    page.get_by_text("пройден").wait_for()
+    page.get_by_text("пройден").first.wait_for()
     for said in ("вместо: head", "Подготовить списки к понедельнику", "замечаний нет"):
         assert page.get_by_text(said).first.is_visible()
     look(page, "route-done", full=True)
@@ -153,7 +153,7 @@ def test_a_paper_copy_and_a_sheet_of_acquaintance(page):
     page.fill("[name=title]", "О проветривании")
     page.set_input_files("[name=file]", {"name": "a.txt", "mimeType": "text/plain", "buffer": b"text"})
     page.get_by_role("button", name="Завести документ").click()
-    page.get_by_text("Документ заведён").wait_for()
+    page.get_by_text("Документ заведён").first.wait_for()
     page.goto("/documents/paper-copies/")
     look(page, "paper-copies")
     page.goto("/documents/acquaintance/")
