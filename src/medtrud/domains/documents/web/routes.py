@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import path, reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from medtrud.engines.access.public import colleagues
@@ -52,7 +53,7 @@ def walked(actor: Actor, document: Document) -> list[dict[str, Any]]:
                     "who": names.get(step.account, "сотрудник уволен"),
                     "instead": names.get(step.instead_of) if step.instead_of else None,
                     "due": step.due,
-                    "late": step.state == StepState.ASKED and step.due is not None and step.due < today(),
+                    "late": _late(step),
                     "state": StepState(step.state),
                     "text": step.text,
                     "at": step.decided_at,
@@ -256,6 +257,12 @@ def route_end(request: Request, uid: UUID) -> HttpResponse:
     """Take a route out of use."""
     actions.route_end(request.actor, route=uid)
     return done(request, "Маршрут больше не применяется.", "documents:route", uid)
+
+
+def _late(step: PassageStep) -> bool:
+    """Tell whether a step is late, or was answered late."""
+    answered = localtime(step.decided_at).date() if step.decided_at else today()
+    return step.state != StepState.WAITS and step.due is not None and step.due < answered
 
 
 def _document(row: PassageStep, _: object) -> Any:
