@@ -65,7 +65,7 @@ def request_list(request: Request) -> HttpResponse:
             Column(
                 "asked", "Запрошено", lambda row, _: cells.moment(row.asked_at), "asked_at", "aside", "date"
             ),
-            Column("refuse", "Отказать", _refuse),
+            Column("refuse", "Отказать", _refuse, role=""),
         ),
         tabs=(
             Tab("own", "Моя подпись", Q(account__isnull=False)),

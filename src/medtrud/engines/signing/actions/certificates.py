@@ -7,7 +7,7 @@ from medtrud.engines.background.public import publish
 from medtrud.engines.journal.public import record
 from medtrud.engines.signing.drivers.authority import name_of
 from medtrud.engines.signing.drivers.keys import KeyPair, key_new
-from medtrud.engines.signing.models import Carrier, CarrierMove, Certificate
+from medtrud.engines.signing.models import Carrier, CarrierMove, Certificate, Secret
 from medtrud.engines.signing.queries.owners import houses_of
 from medtrud.engines.signing.queries.trust import authority_key, facts_of
 from medtrud.engines.signing.rules import REASONS
@@ -122,6 +122,11 @@ def certificate_renew(actor: Actor, *, uid: UUID, days: int = YEAR) -> Certifica
         raise Refused(f"Сертификат {old.number} не действует. Выпустите новый вместо продления.")
     if old.kind not in NEEDED:
         raise Refused("Сертификат центра не продлевают: откройте новый центр до конца срока старого.")
+    if not Secret.objects.unscoped("is the key ours to renew").filter(certificate=old).exists():
+        raise Refused(
+            f"Ключ сертификата {old.number} лежит на носителе владельца. Пусть он создаст новый ключ "
+            "и подаст запрос на странице «Мои сертификаты»."
+        )
     key = key_new(old.algorithm)
     above, pair = authority_key("authority", old.algorithm)
     row = issued(

@@ -176,6 +176,8 @@ def test_the_certificates_of_a_lost_carrier_are_revoked(doctor: tuple[Actor, Cer
         signing.request_issue(JOB, uid=asked.uid, carrier=carrier.uid)
     signing.authority_open(JOB, algorithm="ec", name="Центр", organization="Медцентр")
     made = signing.request_issue(JOB, uid=asked.uid, carrier=carrier.uid)
+    with pytest.raises(Refused, match="лежит на носителе владельца"):
+        signing.certificate_renew(JOB, uid=made.uid)
     signing.carrier_lose(JOB, uid=carrier.uid, note="потерян в дороге")
     made.refresh_from_db()
     assert (made.state, made.reason) == ("revoked", "key_compromise")
