@@ -3,12 +3,14 @@
 import datetime as dt
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache, lru_cache
 from pathlib import Path
+from struct import unpack_from
 from threading import Lock, local
 from typing import Any, Literal
 from uuid import UUID
@@ -27,6 +29,9 @@ KIT = "/engines/paper/templates/paper/form.typ"
 PORTION = 25  # documents laid out at once: memory stays flat however many are printed
 LARGE = 50_000  # bytes of data
 _MASK = 4  # of a QR code
+SPELLED = {"₽": "руб.", "\u2011": "-", "\u202f": "\u00a0", "\r": "", "\ufeff": "", "\u200b": "", "\u00ad": ""}
+STRANGE = "□"  # stands for a letter no font has
+LAST = 0xFFFE
 KEPT = 11  # compilations
 Standard = Literal["a-2b", "a-3b", "1.7"]
 
@@ -233,11 +238,58 @@ def _scalar(value: Any) -> Any:
         return value.value
     if isinstance(value, UUID):
         return str(value)
-    if value is None or isinstance(value, str | int | float | bool):
+    if isinstance(value, str):
+        return _printable(value)
+    if value is None or isinstance(value, int | float | bool):
         return value
     raise FormError(
         f"В данных печатной формы есть значение вида {type(value).__name__}: его нельзя напечатать."
     )
+
+
+def _printable(text: str) -> str:
+    """Return the text in letters the embedded fonts have: PDF/A refuses a document with an empty glyph.
+
+    What has a Russian spelling gets it, anything else becomes a visible sign.
+    """
+    strange = set(text) - _letters()
+    if not strange:
+        return text
+    composed = unicodedata.normalize("NFC", text)
+    signs = {sign: SPELLED.get(sign, STRANGE) for sign in set(composed) - _letters()}
+    return "".join(signs.get(sign, sign) for sign in composed)
+
+
+@cache
+def _letters() -> frozenset[str]:
+    """Return the letters every embedded font has."""
+    return frozenset.intersection(*(_font_letters(path) for path in FONTS.glob("*.ttf"))) | frozenset("\n\t")
+
+
+def _font_letters(path: Path) -> frozenset[str]:
+    """Read the character map (cmap, format 4) of a TrueType font."""
+    font = path.read_bytes()
+    count = unpack_from(">H", font, 4)[0]
+    tables = {font[12 + 16 * n : 16 + 16 * n]: unpack_from(">I", font, 20 + 16 * n)[0] for n in range(count)}
+    start = tables[b"cmap"]
+    maps = (
+        unpack_from(">HHI", font, start + 4 + 8 * n) for n in range(unpack_from(">H", font, start + 2)[0])
+    )
+    place = next(start + at for platform, encoding, at in maps if (platform, encoding) == (3, 1))
+    segments = unpack_from(">H", font, place + 6)[0] // 2
+    ends = unpack_from(f">{segments}H", font, place + 14)
+    starts = unpack_from(f">{segments}H", font, place + 16 + 2 * segments)
+    deltas = unpack_from(f">{segments}H", font, place + 16 + 4 * segments)
+    offsets = place + 16 + 6 * segments
+    found = set()
+    for n in range(segments):
+        (shift,) = unpack_from(">H", font, offsets + 2 * n)
+        for code in range(starts[n], min(ends[n], LAST) + 1):
+            where = offsets + 2 * n + shift + 2 * (code - starts[n])
+            glyph = unpack_from(">H", font, where)[0] if shift else code
+            if glyph and (glyph + deltas[n]) & 0xFFFF:
+                found.add(chr(code))
+    return frozenset(found)
 
 
 def _cause(error: typst.TypstError) -> str:

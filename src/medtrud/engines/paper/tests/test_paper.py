@@ -133,3 +133,17 @@ def test_a_preview_shows_the_same_pages() -> None:
     pages = form_preview("paper/sample.typ", long)
     assert len(pages) == len(read(form_render("paper/sample.typ", long)))
     assert all(page.startswith("<svg") for page in pages)
+
+
+def test_any_letter_of_the_world_is_printed_or_stands_as_a_sign() -> None:
+    strange = "100 ₽, жид\u2011кость \u202f«\u200bЁлка\u0301» е\u0308 中文 😀 \ud800 \x00 ẞ ⁰ عربي"
+    text = printed(replace(Sample(), organization=strange, rows=(("😀", strange, "₽"),)))
+    assert "100 руб., жид-кость" in text
+    assert "□" in text
+    every = "".join(chr(code) for code in range(0x20, 0x3000))
+    assert form_render("paper/sample.typ", replace(Sample(), recipient=every))
+
+
+def test_a_text_of_ordinary_letters_is_printed_as_it_is() -> None:
+    text = "Съешь ещё этих мягких французских булок, да выпей чаю № 5 — «≥ 80 дБА», м/с², α·β"
+    assert text in printed(replace(Sample(), organization=text))
