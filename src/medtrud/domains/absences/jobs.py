@@ -55,5 +55,6 @@ titles_declare(
         "absences.absences_undo": "Отменена загрузка отсутствий",
         "absences.eln_take": "Прочитан файл ЭЛН",
         "absences.medical_set": "Записан диагноз к листку",
+        "absences.medical_set_many": "Записаны диагнозы к листкам списком",
     }
 )

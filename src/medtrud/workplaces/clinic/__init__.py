@@ -23,6 +23,7 @@ DESK = Desk(
             "absences.analysis_export",
             "absences.eln_take",
             "absences.medical_set",
+            "absences.medical_set_many",
             "clinic.desk",
             "documents.acquaintance_list",
             "documents.acquaintance_open",

@@ -53,7 +53,7 @@ def _table(leaves: list[Leaf], name: str, *, medical: bool) -> bytes:
             leaf.more,
             leaf.number,
             "первичный" if leaf.primary else "продолжение",
-            "продлён" if leaf.open else "закрыт",
+            "аннулирован" if leaf.cancelled else "продлён" if leaf.open else "закрыт",
             f"ЭЛН, {name}, строка {leaf.line}",
         ]
         out.writerow([*line, leaf.diagnosis] if medical else line)

@@ -14,7 +14,7 @@ from medtrud.kernel.errors import NotFound
 from ..models import Absence
 from ..models.absence import CURRENT
 from ..types import MEDICAL_KINDS, AbsenceChanged, NewAbsence, Taking
-from .writing import asked_of, entry_withdrawn, judged, refuse, works_there, write
+from .writing import asked_of, entry_restored, entry_withdrawn, judged, refuse, works_there, write
 
 
 @action
@@ -51,9 +51,13 @@ def absences_undo(actor: Actor, *, file: UUID) -> int:
     documents = [row.document for row in rows]
     earlier = Absence.objects.visible_to(actor).filter(document__in=documents).exclude(source_import=file)
     newest = earlier.order_by("document", "-pk").distinct("document").values_list("pk", flat=True)
-    Absence.objects.unscoped("versions found above").filter(pk__in=list(newest)).update(replaced_at=None)
+    former = Absence.objects.unscoped("versions found above").filter(pk__in=list(newest))
+    former.update(replaced_at=None)
+    again = {row.document: row for row in former}
     for row in rows:
-        if row.kind in MEDICAL_KINDS:
+        if row.kind in MEDICAL_KINDS and row.document in again:
+            entry_restored(again[row.document])
+        elif row.kind in MEDICAL_KINDS:
             entry_withdrawn(row)
     publish(*(AbsenceChanged(row.person_id, row.since, row.until) for row in rows))
     record(actor, "absences.absences_undo", file, count=len(rows))

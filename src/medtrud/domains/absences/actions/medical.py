@@ -1,13 +1,14 @@
 """The medical part of a sick leave: written by those who treat, opened with a line in the journal."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models.functions import Now
 
 from medtrud.engines.journal.public import record
-from medtrud.engines.store.public import action, keep
+from medtrud.engines.store.public import action, keep_many
 from medtrud.kernel.actor import Actor
-from medtrud.kernel.errors import Refused
+from medtrud.kernel.errors import NotFound, Refused
 
 from ..models import Absence, AbsenceMedical
 from ..models.absence import CURRENT
@@ -18,14 +19,37 @@ from ..types import MEDICAL_KINDS, NewMedical
 @action
 def medical_set(actor: Actor, *, absence: UUID, medical: NewMedical) -> AbsenceMedical:
     """Write the diagnosis behind a sick leave; a former version stays in the history."""
-    leave = absence_of(actor, absence)
-    if leave.kind not in MEDICAL_KINDS:
+    (row,) = _write(actor, {absence_of(actor, absence).document: medical})
+    record(actor, "absences.medical_set", row.document)
+    return row
+
+
+@action
+def medical_set_many(actor: Actor, *, medical: Mapping[UUID, NewMedical]) -> int:
+    """Write the diagnoses behind many sick leaves at once; return how many."""
+    rows = _write(actor, medical)
+    record(actor, "absences.medical_set_many", None, count=len(rows))
+    return len(rows)
+
+
+def _write(actor: Actor, medical: Mapping[UUID, NewMedical]) -> list[AbsenceMedical]:
+    found = Absence.objects.visible_to(actor).filter(CURRENT, document__in=list(medical))
+    leaves = {row.document: row for row in found}
+    if len(leaves) < len(medical):
+        raise NotFound("Листок не найден. Возможно, он относится к другой организации.")
+    if any(row.kind not in MEDICAL_KINDS for row in leaves.values()):
         raise Refused(
             "У отпуска и командировки нет диагноза. Диагноз записывают к листку нетрудоспособности."
         )
-    known = AbsenceMedical.objects.visible_to(actor).filter(CURRENT, document=leave.document)
+    known = AbsenceMedical.objects.visible_to(actor).filter(CURRENT, document__in=list(medical))
     known.update(replaced_at=Now())
-    row = AbsenceMedical(
+    rows = [_row(leaves[document], each) for document, each in medical.items()]
+    keep_many(rows)
+    return rows
+
+
+def _row(leave: Absence, medical: NewMedical) -> AbsenceMedical:
+    return AbsenceMedical(
         document=leave.document,
         person_id=leave.person_id,
         diagnosis=medical.diagnosis.strip().upper(),
@@ -38,9 +62,6 @@ def medical_set(actor: Actor, *, absence: UUID, medical: NewMedical) -> AbsenceM
         breach=medical.breach,
         breach_on=medical.breach_on,
     )
-    keep(row)
-    record(actor, "absences.medical_set", leave.document)
-    return row
 
 
 @action

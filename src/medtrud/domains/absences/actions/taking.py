@@ -15,7 +15,7 @@ from ..rules import Asked, Verdict
 from ..rules.sheet import Row, layout_cells, read_row
 from ..types import MEDICAL_KINDS, NewAbsence, NewMedical
 from .many import absences_undo
-from .medical import medical_set
+from .medical import medical_set_many
 from .writing import asked_of, judged, said, write
 
 ROWS = "absences.Absence"
@@ -122,7 +122,11 @@ def _warn(source: Source, line: Line, verdict: Verdict) -> None:
     if verdict.lonely:
         text = "Листок назван продолжением, но накануне ни один не закончился. Он записан первичным."
         source.problem(line.row.number, text, level=Level.WARNING)
-    if verdict.verb == "change" and verdict.known:
+    if line.row.cancelled:
+        known = verdict.known
+        text = f"Будет аннулирован: {said(known)}." if known else "Аннулировать нечего: такого листка нет."
+        source.problem(line.row.number, text, level=Level.WARNING)
+    elif verdict.verb == "change" and verdict.known:
         text = f"Уже записано иначе: {said(verdict.known)}. Будет записана новая версия."
         source.problem(line.row.number, text, level=Level.WARNING)
 
@@ -146,6 +150,7 @@ def _new(staff: Staff, row: Row, source: Source) -> NewAbsence:
         number=row.leaf,
         primary=row.primary,
         going_on=row.going_on,
+        cancelled=row.cancelled,
         basis=row.basis,
         file=source.uid,
         sheet=source.sheet,
@@ -154,7 +159,10 @@ def _new(staff: Staff, row: Row, source: Source) -> NewAbsence:
 
 
 def _diagnose(actor: Actor, good: Sequence[Line]) -> None:
-    for line in good:
-        if line.row.diagnosis and line.verdict.verb != "same":
-            medical = NewMedical(diagnosis=line.row.diagnosis, clinic=actor.organization)
-            medical_set(actor, absence=line.verdict.place.document, medical=medical)
+    medical = {
+        line.verdict.place.document: NewMedical(diagnosis=line.row.diagnosis, clinic=actor.organization)
+        for line in good
+        if line.row.diagnosis and line.verdict.verb != "same" and not line.row.cancelled
+    }
+    if medical:
+        medical_set_many(actor, medical=medical)

@@ -33,6 +33,7 @@ from ..types import (
 
 ENTRY = "sick_leave"
 MODULE = "absences"
+ANNULLED = "Листок нетрудоспособности аннулирован"
 JOB = Actor.job("a sick leave is written into the record")
 
 
@@ -56,7 +57,7 @@ def asked_of(new: NewAbsence, *, document: UUID | None = None, case: UUID | None
         kind=kind,
         since=new.since,
         until=new.until,
-        state=State.OPEN if going_on else State.CLOSED,
+        state=State.CANCELLED if new.cancelled else State.OPEN if going_on else State.CLOSED,
         number="".join(new.number.split()),
         reason=reason.code if reason else "",
         reason_more=new.reason_more,
@@ -202,9 +203,13 @@ def entry_withdrawn(row: Absence) -> None:
     """Write on the timeline that a sick leave does not count any more."""
     before = entries_about(JOB, row.document).filter(replaced_by__isnull=True).first()
     if before is not None:
-        entry_add(
-            JOB, entry=replace(_entry(row), title="Листок нетрудоспособности аннулирован"), replaces=before
-        )
+        entry_add(JOB, entry=replace(_entry(row), title=ANNULLED), replaces=before)
+
+
+def entry_restored(row: Absence) -> None:
+    """Write on the timeline that a former version of a sick leave counts again."""
+    before = entries_about(JOB, row.document).filter(replaced_by__isnull=True).first()
+    entry_add(JOB, entry=_entry(row), replaces=before)
 
 
 def _entry(row: Absence) -> NewEntry:
@@ -215,7 +220,7 @@ def _entry(row: Absence) -> NewEntry:
         kind=ENTRY,
         on=row.since,
         until=row.until,
-        title=f"Листок нетрудоспособности: {kind}, {days}",
+        title=ANNULLED if row.state == State.CANCELLED else f"Листок нетрудоспособности: {kind}, {days}",
         source=row.document,
         module=MODULE,
         organization=row.employer_id,

@@ -10,7 +10,7 @@ from medtrud.engines.store.public import today
 from medtrud.kernel.actor import Actor
 from medtrud.registries.organizations.public import Employment, clinics, employers, employments_on
 
-from ..actions import absences_add_many, medical_set
+from ..actions import absences_add_many, medical_set_many
 from ..queries import absences
 from ..types import NewAbsence, NewMedical
 
@@ -29,6 +29,7 @@ LIKELY = (  # reason, chance, shortest, longest, diagnoses
     ("10", 2, 3, 8, ("T78.4",)),
 )
 WINTER = {1: 1.7, 2: 1.6, 3: 1.3, 4: 1.0, 5: 0.8, 6: 0.6, 7: 0.5, 8: 0.6, 9: 0.9, 10: 1.2, 11: 1.3, 12: 1.4}
+SEEN = 0.8  # of the leaves have a diagnosis
 A_YEAR = 0.62  # primary leaves per worker
 
 
@@ -118,10 +119,11 @@ def _diagnose(actor: Actor, employer: int, on: dt.date) -> None:
         .filter(employer=employer, reason__in=codes, since__gte=on - dt.timedelta(days=370))
         .order_by("pk")
     )
-    for row in recent:
-        if chance.random() < 0.8:
-            diagnosis = chance.choice(codes[row.reason])
-            medical = NewMedical(
-                diagnosis=diagnosis, clinic=clinic.pk, doctor_post="врач-терапевт", regime="outpatient"
-            )
-            medical_set(doctor, absence=row.document, medical=medical)
+    medical = {
+        row.document: NewMedical(
+            diagnosis=chance.choice(codes[row.reason]), clinic=clinic.pk, doctor_post="врач-терапевт",
+            regime="outpatient",
+        )
+        for row in recent if chance.random() < SEEN
+    }  # fmt: skip
+    medical_set_many(doctor, medical=medical)

@@ -34,6 +34,7 @@ class Leaf:
     since: dt.date
     last: dt.date
     open: bool
+    cancelled: bool
     diagnosis: str  # a clinic's packet has it, an employer's answer never does
 
 
@@ -105,8 +106,6 @@ def _leaf(row: etree._Element) -> Leaf:
         raise ValueError(f"Номер листка «{number}»: нужно 12 цифр.")
     if len(snils) != SNILS or not snils.isdigit():
         raise ValueError(f"Листок {number}: СНИЛС «{snils}», нужно 11 цифр без разделителей.")
-    if state == CANCELLED:
-        raise ValueError(f"Листок {number} аннулирован (состояние 090). Аннулируйте его в списке отсутствий.")
     since, last = _period(row, number)
     reason = _text(row, "reason1")
     if not reason:
@@ -123,6 +122,7 @@ def _leaf(row: etree._Element) -> Leaf:
         since=since,
         last=last,
         open=state in OPEN,
+        cancelled=state == CANCELLED,
         diagnosis=_text(row, "diagnos"),
     )
 

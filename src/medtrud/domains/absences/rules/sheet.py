@@ -55,7 +55,7 @@ WHAT = (
         looks=r"\d{12}", example="910012345678",
     ),
     Column("more", "Дополнительный код", ("Доп. код", "Код доп."), example="020"),
-    Column("state", "Состояние листка", ("Состояние ЭЛН", "Статус ЭЛН"), hint="закрыт, продлён"),
+    Column("state", "Состояние листка", ("Состояние ЭЛН", "Статус ЭЛН"), hint="закрыт, продлён, аннулирован"),
     Column("part", "Первичный или продолжение", ("Первичный", "Вид листка", "Первичность", "Продолжение")),
     Column("basis", "Основание", ("Приказ", "Документ-основание", "Документ", "Примечание")),
 )  # fmt: skip
@@ -120,6 +120,7 @@ class Row:
     leaf: str  # the number of the sick leave
     primary: bool | None
     going_on: bool
+    cancelled: bool
     basis: str
     diagnosis: str
 
@@ -131,6 +132,7 @@ def read_row(number: int, cells: Mapping[str, Cell], on: dt.date) -> Row:
     if since is None:
         raise Unreadable("Не указан первый день отсутствия. Заполните его.")
     kind, reason = why(text.get("reason", ""))
+    state = text.get("state", "").casefold()
     return Row(
         number=number,
         name=text.get("name", ""),
@@ -146,7 +148,8 @@ def read_row(number: int, cells: Mapping[str, Cell], on: dt.date) -> Row:
         more=_more(whole(cells.get("more", ""))),
         leaf="".join(whole(cells.get("number", "")).split()),
         primary=_primary(text.get("part", "")),
-        going_on=text.get("state", "").casefold().startswith(("откр", "продл", "010", "020")),
+        going_on=state.startswith(("откр", "продл", "010", "020")),
+        cancelled=state.startswith(("аннул", "отмен", "090")),
         basis=text.get("basis", "")[:300],
         diagnosis=text.get("diagnosis", "").upper()[:10],
     )

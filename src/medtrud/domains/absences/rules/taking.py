@@ -68,7 +68,7 @@ def plan(asked: Sequence[Asked], known: Iterable[Place]) -> list[Verdict]:
     numbers: dict[tuple[int, str], Place] = {}
     for place in known:
         _enter(books, numbers, place)
-    order = sorted(range(len(asked)), key=lambda n: (asked[n].place.since, asked[n].place.end))
+    order = sorted(range(len(asked)), key=lambda n: _turn(asked[n].place))
     found: dict[int, Verdict] = {}
     for n in order:
         verdict = _judge(asked[n], books[asked[n].place.person, asked[n].place.employer], numbers)
@@ -80,11 +80,18 @@ def plan(asked: Sequence[Asked], known: Iterable[Place]) -> list[Verdict]:
     return [found[n] for n in range(len(asked))]
 
 
+def _turn(place: Place) -> tuple[bool, dt.date, dt.date]:
+    """What is annulled first makes room for what takes its place."""
+    return place.state != State.CANCELLED, place.since, place.end
+
+
 def _judge(asked: Asked, book: list[Place], numbers: dict[tuple[int, str], Place]) -> Verdict:
     place = asked.place
     same = _same(place, book, numbers)
     if same is not None and same.person != place.person:
         return Verdict(place, "taken", same)
+    if place.state == State.CANCELLED:
+        return _annulled(place, same)
     if same is not None:
         place = replace(place, document=same.document, case=same.case)
         if place.says() == same.says():
@@ -98,6 +105,13 @@ def _judge(asked: Asked, book: list[Place], numbers: dict[tuple[int, str], Place
     case = asked.continues or _continued(asked, others)
     lonely = asked.primary is False and case is None
     return Verdict(replace(place, case=case or place.document), "add", lonely=lonely)
+
+
+def _annulled(place: Place, same: Place | None) -> Verdict:
+    """Annul what is written under the number; of a paper nobody knows nothing is left to annul."""
+    if same is None:
+        return Verdict(place, "same")
+    return Verdict(replace(same, state=place.state, basis=place.basis, key=None), "change", same)
 
 
 def _same(place: Place, book: list[Place], numbers: dict[tuple[int, str], Place]) -> Place | None:

@@ -1,5 +1,6 @@
 """Exchange XML of sick leaves: both sides of the exchange are read, faults are named by line."""
 
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -8,9 +9,24 @@ from lxml import etree
 
 from medtrud.domains.absences.actions import eln_take
 from medtrud.domains.absences.drivers import BadFileError, eln_read
-from medtrud.domains.absences.public import absences, medical_of
+from medtrud.domains.absences.public import (
+    absence_of,
+    absences,
+    absences_undo,
+    days_absent,
+    history_of,
+    medical_of,
+)
+from medtrud.domains.record.public import entries_about
 from medtrud.engines.background.public import run_pending
-from medtrud.engines.exchange.public import import_commit
+from medtrud.engines.exchange.public import (
+    Import,
+    import_commit,
+    import_of,
+    imports,
+    problem_text,
+    problems,
+)
 from medtrud.kernel.errors import Refused
 
 from .conftest import JOB, Plant
@@ -32,6 +48,7 @@ ROW = """
     <lnState>{state}</lnState>
   </row>"""
 SNILS = "11223344595"
+SINCE, UNTIL = dt.date(2026, 1, 1), dt.date(2027, 1, 1)
 
 
 def packet(*rows: str) -> bytes:
@@ -74,7 +91,6 @@ def test_faults_are_named_by_line_and_good_leaves_can_go_on_without_them(plant: 
         row(number="12"),
         row(snils="1"),
         row(middle="2026-03-04", number="910000000002"),
-        row(state="090", number="910000000003"),
         row(number="910000000004"),
     )
     with pytest.raises(Refused) as refusal:
@@ -82,8 +98,51 @@ def test_faults_are_named_by_line_and_good_leaves_can_go_on_without_them(plant: 
     text = refusal.value.text
     assert "строка 3: Номер листка «12»: нужно 12 цифр" in text
     assert re.search(r"строка \d+: Листок 910000000002: между 04.03.2026 и 07.03.2026 разрыв", text)
-    assert "аннулирован" in text
     assert eln_take(plant.hr, content=content, name="ответ.xml", skip_bad=True)
+
+
+def taken(plant: Plant, *rows: str) -> Import:
+    made = eln_take(plant.hr, content=packet(*rows), name="ответ.xml")
+    run_pending()
+    import_commit(plant.hr, uid=made.uid)
+    run_pending()
+    return import_of(plant.hr, made.uid)
+
+
+def test_an_annulled_leave_is_cancelled_by_a_version_and_another_takes_its_days(plant: Plant) -> None:
+    man = plant.hire(snils=SNILS)
+    taken(plant, row())
+    [document] = [each.document for each in absences(plant.hr)]
+    made = taken(plant, row(number="910000000002"), row(state="090"))
+    assert made.state == "committed"
+    assert [each.number for each in absences(plant.hr)] == ["910000000002"]
+    assert [version.state for version in history_of(plant.hr, absence_of(plant.hr, document))] == [
+        "cancelled",
+        "closed",
+    ]
+    titles = [entry.title for entry in entries_about(JOB, document).order_by("pk")]
+    assert titles[-1] == "Листок нетрудоспособности аннулирован"
+    assert days_absent(JOB, persons=[man], since=SINCE, until=UNTIL) == {man: 9}
+
+
+def test_an_annulment_undone_lets_the_leave_count_again(plant: Plant) -> None:
+    man = plant.hire(snils=SNILS)
+    taken(plant, row())
+    made = taken(plant, row(state="090"))
+    assert days_absent(JOB, persons=[man], since=SINCE, until=UNTIL) == {}
+    absences_undo(plant.hr, file=made.uid)
+    assert days_absent(JOB, persons=[man], since=SINCE, until=UNTIL) == {man: 9}
+    [leave] = absences(plant.hr)
+    titles = [entry.title for entry in entries_about(JOB, leave.document).order_by("pk")]
+    assert titles[-1] == "Листок нетрудоспособности: болезнь, 9 дн."
+
+
+def test_an_annulment_of_an_unknown_leave_changes_nothing_and_says_so(plant: Plant) -> None:
+    plant.hire(snils=SNILS)
+    with pytest.raises(Refused, match="записывать нечего"):
+        taken(plant, row(state="090"))
+    made = imports(plant.hr)[0]
+    assert "Аннулировать нечего" in problem_text(made, problems(plant.hr, made)[0])
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,7 @@ class NewAbsence:
     continues: UUID | None = None  # the absence this one prolongs
     primary: bool | None = None  # None: it prolongs one of the same kind that ends the day it begins
     going_on: bool = False  # `until` is only where the present paper ends
+    cancelled: bool = False  # the paper annuls what is written under its number
     basis: str = ""
     file: UUID | None = None
     sheet: str = ""
