@@ -10,16 +10,21 @@ from .actions import (
     incidents_import_undo,
     measures_import,
     measures_import_undo,
+    nutrition_import,
+    nutrition_import_undo,
     ppe_issues_import,
     ppe_issues_import_undo,
+    ppe_items_import,
+    ppe_items_import_undo,
     ppe_norms_import,
     ppe_norms_import_undo,
 )
 from .actions.taking import incidents_check, measures_check
+from .actions.taking_lists import nutrition_check, ppe_items_check
 from .actions.taking_ppe import ppe_issues_check, ppe_norms_check
 from .queries.life import issues_drawn
 from .rules.sheet import INCIDENTS, MEASURES
-from .rules.sheet_ppe import ISSUES, NORMS
+from .rules.sheet_ppe import CATALOGUE, ISSUES, NORMS, NUTRITION
 
 life_lanes_declare(issues_drawn)
 target_declare(
@@ -77,6 +82,32 @@ target_declare(
         done_url="safety:ppe_due_list",
     )
 )
+target_declare(
+    Target(
+        code="ppe_items",
+        title="Каталог СИЗ",
+        permission="safety.ppe_items_import",
+        columns=CATALOGUE,
+        check=ppe_items_check,
+        commit=lambda actor, source: ppe_items_import(actor, source=source),
+        undo=lambda actor, taken: ppe_items_import_undo(actor, taken=taken),
+        about="Номенклатура СИЗ с сертификатами. Известному СИЗ добавляется сертификат, которого у него нет.",
+        done_url="safety:ppe_item_list",
+    )
+)
+target_declare(
+    Target(
+        code="nutrition_grants",
+        title="Молоко и ЛПП: назначения",
+        permission="safety.nutrition_import",
+        columns=NUTRITION,
+        check=nutrition_check,
+        commit=lambda actor, source: nutrition_import(actor, source=source),
+        undo=lambda actor, taken: nutrition_import_undo(actor, taken=taken),
+        about="Кому что выдаётся и с какого дня. Право каждого сверяется с картой СОУТ его рабочего места.",
+        done_url="safety:nutrition_list",
+    )
+)
 
 titles_declare(
     {
@@ -99,6 +130,8 @@ titles_declare(
         "safety.member_add": "Дополнена комиссия расследования",
         "safety.nutrition_end": "Прекращена выдача молока или питания",
         "safety.nutrition_grant": "Назначено молоко или питание",
+        "safety.nutrition_import": "Загружены назначения молока и питания",
+        "safety.nutrition_import_undo": "Отменена загрузка назначений молока и питания",
         "safety.nutrition_issue": "Записана выдача за месяц",
         "safety.ppe_certificate_add": "Записан сертификат СИЗ",
         "safety.ppe_issue": "Выдано СИЗ",
@@ -106,6 +139,8 @@ titles_declare(
         "safety.ppe_issues_import_undo": "Отменена загрузка выдачи СИЗ",
         "safety.ppe_item_add": "Заведено СИЗ",
         "safety.ppe_item_close": "СИЗ выведено из применения",
+        "safety.ppe_items_import": "Загружен каталог СИЗ",
+        "safety.ppe_items_import_undo": "Отменена загрузка каталога СИЗ",
         "safety.ppe_move": "Записано движение СИЗ",
         "safety.ppe_norm_set": "Записана норма выдачи СИЗ",
         "safety.ppe_norms_import": "Загружены нормы выдачи СИЗ",

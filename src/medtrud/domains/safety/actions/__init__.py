@@ -29,6 +29,12 @@ from .ppe import (
     ppe_sizes_set,
 )
 from .taking import incidents_import, incidents_import_undo, measures_import, measures_import_undo
+from .taking_lists import (
+    nutrition_import,
+    nutrition_import_undo,
+    ppe_items_import,
+    ppe_items_import_undo,
+)
 from .taking_ppe import (
     ppe_issues_import,
     ppe_issues_import_undo,
@@ -56,6 +62,8 @@ __all__ = [
     "member_add",
     "nutrition_end",
     "nutrition_grant",
+    "nutrition_import",
+    "nutrition_import_undo",
     "nutrition_issue",
     "ppe_certificate_add",
     "ppe_issue",
@@ -63,6 +71,8 @@ __all__ = [
     "ppe_issues_import_undo",
     "ppe_item_add",
     "ppe_item_close",
+    "ppe_items_import",
+    "ppe_items_import_undo",
     "ppe_move",
     "ppe_norm_set",
     "ppe_norms_import",

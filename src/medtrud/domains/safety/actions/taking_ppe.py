@@ -90,12 +90,12 @@ class Stock(Places):
 
 def ppe_norms_check(actor: Actor, source: Source) -> Outcome:
     """Tell what a file of norms would add."""
-    return _outcome(*_norms(actor, source))
+    return outcome_of(*_norms(actor, source))
 
 
 def ppe_issues_check(actor: Actor, source: Source) -> Outcome:
     """Tell what a file of issues would add."""
-    return _outcome(*_issues(actor, source))
+    return outcome_of(*_issues(actor, source))
 
 
 @action
@@ -108,7 +108,7 @@ def ppe_norms_import(actor: Actor, *, source: Source) -> Outcome:
         keep(norm, "source_import", "source_sheet", "source_row")
         source.linked("safety.PpeNorm", "new", [norm.pk], [number])
     record(actor, "safety.ppe_norms_import", source.uid, count=len(rows))
-    return _outcome(rows, known, bad)
+    return outcome_of(rows, known, bad)
 
 
 @action
@@ -119,7 +119,7 @@ def ppe_issues_import(actor: Actor, *, source: Source) -> Outcome:
         issue = ppe_issue(actor, issue=replace(new, file=source.uid, sheet=source.sheet, row=number))
         source.linked("safety.PpeIssue", "new", [issue.pk], [number])
     record(actor, "safety.ppe_issues_import", source.uid, count=len(rows))
-    return _outcome(rows, known, bad)
+    return outcome_of(rows, known, bad)
 
 
 @action
@@ -187,7 +187,7 @@ def _norms(actor: Actor, source: Source) -> tuple[list[tuple[int, NormRow]], int
         begun[new.workplace, new.item] = max(since, last or since)
         return new
 
-    return _read(source, read, _norm_mark, known)
+    return rows_read(source, read, _norm_mark, known)
 
 
 def _issues(actor: Actor, source: Source) -> tuple[list[tuple[int, NewIssue]], int, int]:
@@ -207,10 +207,10 @@ def _issues(actor: Actor, source: Source) -> tuple[list[tuple[int, NewIssue]], i
             sheet.text(cells, "model")[:200], sheet.number(cells, "size")[:20],
         )  # fmt: skip
 
-    return _read(source, read, lambda new: (new.employment, new.item, new.quantity, new.on), known)
+    return rows_read(source, read, lambda new: (new.employment, new.item, new.quantity, new.on), known)
 
 
-def _read(
+def rows_read(
     source: Source, read: Callable[[dict[str, Cell]], Row], mark: Callable[[Row], Any], known: set[Any]
 ) -> tuple[list[tuple[int, Row]], int, int]:
     """Return the good new rows with their numbers, how many are known, how many are bad."""
@@ -235,5 +235,6 @@ def _norm_mark(new: NormRow) -> tuple[object, ...]:
     return (new.workplace, new.item, new.quantity, new.months, new.basis)
 
 
-def _outcome(rows: list[Any], known: int, bad: int) -> Outcome:
+def outcome_of(rows: list[Any], known: int, bad: int) -> Outcome:
+    """Count what a file would add."""
     return Outcome(new=len(rows), unchanged=known, bad=bad)

@@ -10,6 +10,7 @@ from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.privacy import Privacy
 from medtrud.registries.people.public import own_rows
 
+from ..types.words import with_unit
 from .parties import KEPT, employer_rows
 
 
@@ -75,7 +76,12 @@ class NutritionIssue(GuardedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.month:%m.%Y}: {self.amount} {self.unit}"
+        return f"{self.month:%m.%Y}: {self.said}"
+
+    @property
+    def said(self) -> str:
+        """Return how much, with its unit."""
+        return with_unit(self.amount, self.unit)
 
     @classmethod
     def visible_rows(cls, actor: Actor) -> Q:

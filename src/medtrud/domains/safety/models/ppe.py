@@ -11,6 +11,7 @@ from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.privacy import Privacy
 from medtrud.registries.people.public import own_rows
 
+from ..types.words import with_unit
 from .parties import KEPT, employer_rows
 
 
@@ -120,7 +121,12 @@ class PpeNorm(SourcedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.item}: {self.quantity}"
+        return f"{self.item}: {self.said}"
+
+    @property
+    def said(self) -> str:
+        """Return how much, with its unit."""
+        return with_unit(self.quantity, self.item.unit)
 
     @classmethod
     def visible_rows(cls, actor: Actor) -> Q:

@@ -6,7 +6,6 @@ from medtrud.kernel.actor import Actor
 from medtrud.registries.organizations.public import organization_of
 from medtrud.registries.people.public import names_of
 
-from ..rules.ppe import amount
 from ..types.nutrition import portions_on
 from ..types.nutrition_sheet import SheetForm
 from .nutrition import month_lines, titled
@@ -27,7 +26,7 @@ def sheet_form(actor: Actor, month: dt.date) -> SheetForm:
                 str(line.grant.employment.workplace or ""),
                 titled(line.grant, month),
                 str(line.issue.shifts) if line.issue else "",
-                f"{amount(line.issue.amount)} {line.issue.unit}" if line.issue else "",
+                line.issue.said if line.issue else "",
             )
             for line in lines
         ),

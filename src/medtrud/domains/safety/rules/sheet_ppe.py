@@ -16,6 +16,27 @@ ITEM = Column(
     example="Наушники противошумные",
 )
 QUANTITY = Column("quantity", "Количество", ("Кол-во", "Норма", "Норма выдачи"), required=True, example="1")
+CATALOGUE = (
+    Column(
+        "title", "Наименование",
+        ("СИЗ", "Наименование СИЗ", "Средство защиты", "Номенклатура",
+         "Наименование средства индивидуальной защиты"),
+        required=True, example="Наушники противошумные",
+    ),
+    Column("unit", "Единица", ("Ед. изм.", "Единица измерения", "Ед."), hint="пусто - шт.", example="пара"),
+    Column("point", "Пункт норм", ("Пункт типовых норм", "Пункт ЕТН")),
+    Column("protection", "Класс защиты", ("Защитные свойства", "Марка защиты")),
+    Column("codes", "Факторы", ("Код фактора", "Вредный фактор", "От чего защищает"), example="4.4"),
+    Column("reduction", "Снижение уровня", ("Эффективность", "Снижение, дБ"),
+           hint="дБ для шума, разы для прочего"),
+    Column("price", "Цена, руб.", ("Цена", "Стоимость", "Цена за единицу"), example="1250"),
+    Column("certificate", "Сертификат",
+           ("Номер сертификата", "№ сертификата", "Декларация", "Сертификат соответствия")),
+    Column("issuer", "Кем выдан", ("Орган по сертификации",)),
+    Column("since", "Сертификат с", ("Дата выдачи сертификата", "Действует с")),
+    Column("until", "Сертификат до",
+           ("Срок действия сертификата", "Действует до", "Сертификат действует до")),
+)  # fmt: skip
 NORMS = (
     Column(
         "workplace",
@@ -46,6 +67,18 @@ ISSUES = (
     Column("model", "Модель", ("Марка", "Артикул", "Модель, марка, артикул")),
     Column("size", "Размер", ("Рост, размер", "Размер СИЗ")),
 )
+NUTRITION = (
+    Column("personnel", "Табельный номер", ("Таб. №", "Таб. номер", "Табельный №"), example="1024"),
+    Column("worker", "Работник", ("ФИО", "Фамилия, имя, отчество", "Кому выдаётся")),
+    Column("birth", "Дата рождения", ("Д.р.", "Родился")),
+    Column(
+        "kind", "Что выдаётся", ("Вид", "Продукт", "Молоко или ЛПП", "Вид выдачи"), required=True,
+        hint="молоко, кисломолочные, творог, сыр, деньги или номер рациона", example="молоко",
+    ),
+    Column("since", "С", ("Дата начала", "Назначено с", "Действует с"), required=True, example="01.02.2026"),
+    Column("basis", "Основание", ("Документ", "Приказ", "Пункт")),
+    Column("request", "Заявление", ("Заявление на деньги", "Дата и номер заявления")),
+)  # fmt: skip
 NUMBER = re.compile(r"^(\d{1,7}(?:[.,]\d{1,2})?)\s*(?:шт|пар|компл|л|кг|м)?[а-я]*\.?$")
 MONTHS = re.compile(r"^(\d{1,3})\s*(мес|год|лет|г)?[а-я]*\.?$")
 YEAR, LONGEST = 12, 600
@@ -58,6 +91,17 @@ def quantity(cells: Mapping[str, Cell]) -> Decimal:
     if not found or not Decimal(found[1].replace(",", ".")):
         raise Unreadable(f"Количество «{said}» не узнано. Запишите число больше нуля.")
     return Decimal(found[1].replace(",", "."))
+
+
+def reduction(cells: Mapping[str, Cell]) -> float | None:
+    """Return by how much the equipment lowers a level; nothing is known without it."""
+    said = sheet.number(cells, "reduction").casefold().removesuffix("дб").strip()
+    if not said:
+        return None
+    found = NUMBER.match(said.replace(".", ","))
+    if not found or not float(found[1].replace(",", ".")):
+        raise Unreadable(f"Снижение уровня «{said}» не узнано. Запишите число больше нуля.")
+    return float(found[1].replace(",", "."))
 
 
 def months(cells: Mapping[str, Cell]) -> int | None:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
+from .words import with_unit
+
 
 class PpeMoveKind(StrEnum):
     """What becomes of an issue."""
@@ -81,6 +83,11 @@ class PpeDue:
     due: dt.date | None  # None: never issued
 
     @property
+    def said(self) -> str:
+        """Return how much, with its unit."""
+        return with_unit(self.quantity, self.unit)
+
+    @property
     def state(self) -> str:
         """Return the state in words."""
         return "не выдано" if self.last is None else f"срок прошёл {self.due:%d.%m.%Y}"
@@ -95,6 +102,11 @@ class PpeDemand:
     people: int
     quantity: Decimal
     price_kopecks: int | None
+
+    @property
+    def said(self) -> str:
+        """Return how much, with its unit."""
+        return with_unit(self.quantity, self.unit)
 
     @property
     def cost_kopecks(self) -> int | None:

@@ -48,7 +48,6 @@ from ..queries.ppe import (
     sizes_of,
 )
 from ..queries.ppe_card import card_form
-from ..rules.ppe import amount
 from ..types.ppe import NewIssue, PpeMoveKind
 from .papers import pdf_answer
 from .ppe_forms import CertificateForm, IssueForm, ItemForm, MoveForm, NormForm, SizesForm
@@ -192,7 +191,14 @@ def ppe_item_list(request: Request) -> HttpResponse:
         ),
         search=Search("Наименование", lambda rows, text: rows.filter(title_key__contains=sort_key(text))),
         order="title",
-        buttons=(Button("Новое СИЗ", reverse("safety:ppe_item_add"), "plus"),),
+        buttons=(
+            Button("Новое СИЗ", reverse("safety:ppe_item_add"), "plus"),
+            Button(
+                "Загрузить таблицей",
+                reverse("exchange:import_upload", args=["ppe_items"]),
+                "file-spreadsheet",
+            ),
+        ),
         empty="Каталог пуст. Заведите СИЗ и запишите его сертификат.",
     )
 
@@ -257,7 +263,7 @@ def ppe_norm_list(request: Request) -> HttpResponse:
             Column(
                 "quantity",
                 "Количество",
-                lambda row, _: f"{amount(row.quantity)} {row.item.unit}",
+                lambda row, _: row.said,
                 width="number",
             ),
             Column("months", "Срок", lambda row, _: _term(row)),
@@ -269,7 +275,14 @@ def ppe_norm_list(request: Request) -> HttpResponse:
             Tab("past", "Прошлые", Q(until__lte=on)),
         ),
         order="workplace",
-        buttons=(Button("Новая норма", reverse("safety:ppe_norm_set"), "plus"),),
+        buttons=(
+            Button("Новая норма", reverse("safety:ppe_norm_set"), "plus"),
+            Button(
+                "Загрузить таблицей",
+                reverse("exchange:import_upload", args=["ppe_norms"]),
+                "file-spreadsheet",
+            ),
+        ),
         empty="Норм ещё нет. Единые типовые (приказ № 767н) не загружены: запишите свои, не хуже их.",
     )
 
