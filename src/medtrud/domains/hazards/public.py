@@ -46,6 +46,7 @@ from .queries import (
 )
 from .queries.chemicals import chemicals_unapproved, untrained
 from .queries.control import control_overdue
+from .queries.sout_readers import unread_late
 from .rules import sout_class, sout_classifier, sout_factors, sout_substances, vib_level_db
 from .types import (
     annex_on,
@@ -115,6 +116,7 @@ __all__ = [
     "sout_substances",
     "sout_undo",
     "stretches_of",
+    "unread_late",
     "untrained",
     "vib_level_db",
     "workplaces_with",

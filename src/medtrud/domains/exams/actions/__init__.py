@@ -14,7 +14,7 @@ from .campaign import (
     roll_restore,
 )
 from .conclusion import conclusion_give, conclusion_open, extract_print
-from .contingent import contingent_approve, contingent_return
+from .contingent import contingent_approve, contingent_return, contingent_tallies, contingent_touch
 from .diagnosis import finding_decide
 from .exam import exam_not_completed, exam_not_passed, exam_plan, exam_resume, exam_start
 from .filing import conclusion_file, final_act_file, paper_release
@@ -45,6 +45,8 @@ __all__ = [
     "conclusions_print",
     "contingent_approve",
     "contingent_return",
+    "contingent_tallies",
+    "contingent_touch",
     "draft_save",
     "exam_not_completed",
     "exam_not_passed",

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from medtrud.engines.access.public import account_open, accounts, seat_give
+from medtrud.engines.access.public import account_open, accounts, actor_of, seat_give
 from medtrud.engines.store.public import today
 from medtrud.kernel.actor import Actor, Role
 
+from ..actions import contingent_approve, contingent_tallies, contingent_touch
 from ..queries.rows import conclusions
 from .caller import Caller
 from .earlier import earlier
@@ -46,6 +47,10 @@ def _play(actor: Actor, say: Say) -> None:
         until=day + 60 * DAYS, uid=str(clinic.clinic.uid),
     )  # fmt: skip
     count = len(plants["transport"].all(f"/campaigns/{uid}/roll"))
+    for login in plants:
+        contingent_approve(actor_of(accounts(actor).get(login=login), None, on=day), on=day - 21 * DAYS)
+    contingent_touch(actor)
+    contingent_tallies(actor, on=day)
     say(f"ООО «Севавтотранс»: список из {count} работников утверждён и ждёт согласования клиники")
     _workers(actor, say)
 

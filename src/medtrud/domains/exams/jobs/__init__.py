@@ -17,7 +17,7 @@ from medtrud.domains.record.public import (
 )
 from medtrud.domains.record.types import Kind
 from medtrud.domains.risk.public import forecasts_make_many, person_links_declare
-from medtrud.engines.background.public import job, on, output, position, position_save, progress
+from medtrud.engines.background.public import every, job, on, output, position, position_save, progress
 from medtrud.engines.exchange.public import target_declare
 from medtrud.engines.exchange.types import Target
 from medtrud.engines.journal.public import titles_declare
@@ -34,6 +34,7 @@ from ..actions.admission import admissions_forget, admissions_refresh
 from ..actions.bulk import GIVE, PRINT
 from ..actions.campaign import roll_build
 from ..actions.conclusion import conclusion_give
+from ..actions.contingent import contingent_tallies, contingent_touch
 from ..actions.filing import conclusion_file, final_act_file, paper_release
 from ..actions.norms import norms_import, norms_undo
 from ..actions.referral import referrals_issue
@@ -82,6 +83,21 @@ def factors_changed(event: FactorsChanged) -> None:
     """Recompute the admission of those who work at the changed workplaces, and only theirs."""
     touched = employments_valid_on(today()).filter(workplace__in=event.workplaces)
     admissions_refresh(JOB, employments=list(touched.values_list("pk", flat=True)), on=today())
+    contingent_touch(JOB, employer=event.employer)
+
+
+@every("*/10 * * * *")
+def contingent_counted(due: dt.datetime) -> None:
+    """Count the contingent of employers whose work or conditions have changed, a batch of events at once."""
+    del due
+    contingent_tallies(JOB, on=today())
+
+
+@every("02:50")
+def contingent_by_date(due: dt.datetime) -> None:
+    """Periods begin and end by themselves: count everybody once a day."""
+    del due
+    contingent_touch(JOB)
 
 
 @on(ConclusionGiven)
@@ -109,12 +125,14 @@ def paper_signed(event: DocumentSigned) -> None:
 def employment_opened(event: EmploymentOpened) -> None:
     """A new worker is not admitted until he has been examined."""
     admissions_refresh(JOB, employments=[event.employment], on=today())
+    contingent_touch(JOB, employer=event.employer)
 
 
 @on(EmploymentClosed)
 def employment_closed(event: EmploymentClosed) -> None:
     """Nothing is required of a job that has ended."""
     admissions_refresh(JOB, employments=[event.employment], on=today())
+    contingent_touch(JOB, employer=event.employer)
 
 
 @on(EmploymentsOpened)
@@ -122,6 +140,7 @@ def employments_opened(event: EmploymentsOpened) -> None:
     """A whole staff list was taken in."""
     staff = employments_valid_on(today()).filter(employer=event.employer)
     admissions_refresh(JOB, employments=list(staff.values_list("pk", flat=True)), on=today())
+    contingent_touch(JOB, employer=event.employer)
 
 
 @on(ConclusionGiven)
@@ -149,6 +168,13 @@ notice_kind_declare(
         "referral_issued",
         "Выдано направление на медицинский осмотр",
         "Где, когда и почему - в направлении.",
+    )
+)
+notice_kind_declare(
+    NoticeKind(
+        "exams.contingent_changed",
+        "Контингент изменился",
+        "Приёмы, увольнения или карты изменили контингент. Утвердите изменения или верните их.",
     )
 )
 notice_kind_declare(
@@ -253,6 +279,7 @@ target_declare(
 titles_declare(
     {
         "exams.contingent_approve": "Утверждены изменения контингента",
+        "exams.contingent_tallies": "Посчитаны изменения контингентов",
         "exams.contingent_return": "Возвращены изменения контингента",
         "exams.admissions_refresh": "Пересчитаны допуски",
         "exams.campaign_agree": "Согласован поименный список",

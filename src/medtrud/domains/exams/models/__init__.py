@@ -3,7 +3,7 @@
 from .act import ActMember, ActMemberMedical, FinalAct, Recommendation
 from .campaign import Campaign, LastingIncapacity, RollEntry
 from .conclusion import Admission, Conclusion, ConclusionMedical, FurtherExamAsked, FurtherExamNote
-from .contingent import ContingentLine, ContingentReturn
+from .contingent import ContingentLine, ContingentReturn, ContingentTally
 from .exam import Diagnosis, Exam, ExamLine, Finding, LineDraft, LineResult
 from .norms import ClinicNorm
 from .programme import PrescribedProgramme
@@ -19,6 +19,7 @@ __all__ = [
     "ConclusionMedical",
     "ContingentLine",
     "ContingentReturn",
+    "ContingentTally",
     "Diagnosis",
     "Exam",
     "ExamLine",

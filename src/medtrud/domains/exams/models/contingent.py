@@ -78,3 +78,31 @@ class ContingentReturn(GuardedModel):
     def visible_rows(cls, actor: Actor) -> Q:
         """The employer."""
         return party_rows(actor) if actor.role is Role.EMPLOYER else Q(pk__in=[])
+
+
+class ContingentTally(GuardedModel):
+    """How many changes of the contingent wait for approval; counted once after a batch of events."""
+
+    privacy = Privacy.NONE
+    retention = Retention(1, "счётчик; его источники хранятся сами")
+
+    employer = models.OneToOneField("organizations.Organization", models.PROTECT, related_name="+")
+    enters = models.IntegerField("входят", default=0)
+    leaves = models.IntegerField("выбывают", default=0)
+    changes = models.IntegerField("меняются", default=0)
+    told = models.CharField("о чём сообщено", max_length=32, blank=True)
+    stale = models.BooleanField("пересчитать", default=True)
+    counted_at = models.DateTimeField("посчитано", null=True)
+
+    def __str__(self) -> str:
+        return f"{self.waiting}"
+
+    @property
+    def waiting(self) -> int:
+        """Return how many changes wait."""
+        return self.enters + self.leaves + self.changes
+
+    @classmethod
+    def visible_rows(cls, actor: Actor) -> Q:
+        """The employer."""
+        return party_rows(actor) if actor.role is Role.EMPLOYER else Q(pk__in=[])

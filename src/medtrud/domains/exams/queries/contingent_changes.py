@@ -8,7 +8,7 @@ from medtrud.domains.hazards.public import classes_valid_on
 from medtrud.kernel.actor import Actor
 from medtrud.registries.organizations.public import Employment, employments_by_id, employments_on
 
-from ..models import ContingentLine, ContingentReturn
+from ..models import ContingentLine, ContingentReturn, ContingentTally
 from .why import months_at
 
 ENTERS, LEAVES, CHANGES = "enters", "leaves", "changes"
@@ -68,6 +68,14 @@ def contingent_changes(actor: Actor, *, employer: int, on: dt.date) -> list[Cont
             held = reason if state == str(now.get(pk) or "выбывает") else ""
             found.append(ContingentChange(*change, returned=held))
     return sorted(found, key=lambda each: (each.kind, each.place, each.employment))
+
+
+def contingent_tally(actor: Actor, *, employer: int) -> ContingentTally | None:
+    """Return how many changes wait for approval, as counted after the last events; one query."""
+    found: ContingentTally | None = (
+        ContingentTally.objects.visible_to(actor).filter(employer=employer).first()
+    )
+    return found
 
 
 def _returned(actor: Actor, jobs: list[int]) -> dict[int, tuple[str, str]]:

@@ -5,12 +5,18 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from medtrud.domains.exams.actions import contingent_approve, contingent_return
-from medtrud.domains.exams.queries.contingent_changes import ContingentChange, contingent_changes
+from medtrud.domains.exams.actions import contingent_approve, contingent_return, contingent_tallies
+from medtrud.domains.exams.queries.contingent_changes import (
+    ContingentChange,
+    contingent_changes,
+    contingent_tally,
+)
 from medtrud.domains.hazards.public import factors_set
 from medtrud.domains.hazards.types import FactorIn
 from medtrud.engines.access.public import account_open, seat_give
-from medtrud.kernel.actor import Role
+from medtrud.engines.background.public import run_pending
+from medtrud.engines.messages.public import notices
+from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import Refused
 from medtrud.registries.organizations.public import employment_close
 
@@ -93,3 +99,36 @@ def test_the_screen_shows_approves_and_returns(world: World) -> None:
     assert client.post(f"{url}approve/", {}).status_code == 409
     client.post(f"{url}approve/", {"all": "1"})
     assert "Изменений нет" in client.get(url).content.decode()
+
+
+def told(account: int) -> list[str]:
+    rows = notices(Actor(role=Role.EMPLOYER, account=account))
+    return [row.text for row in rows if row.kind == "exams.contingent_changed"]
+
+
+def tallied(world: World, account: int) -> tuple[int, int]:
+    """Let the events of a batch pass and the ten minutes end; return what waits and the notices there are."""
+    run_pending()
+    contingent_tallies(JOB, on=ON)
+    row = contingent_tally(world.hr, employer=world.plant.pk)
+    assert row
+    return row.waiting, len(told(account))
+
+
+def test_a_batch_of_events_is_counted_and_told_once(world: World) -> None:
+    account = account_open(JOB, login="hr-tally", password="Long-enough-77")
+    stranger = account_open(JOB, login="hr-other", password="Long-enough-77")
+    for each, house in ((account, world.plant.pk), (stranger, world.clinic.pk)):
+        seat_give(JOB, account=each, role=Role.EMPLOYER, organization=house, since=dt.date(2025, 1, 1))
+    post, place = world.place("Кузнец", NOISE)
+    jobs = [world.worker(name, (post, place)) for name in ("Кузнецов", "Молотов", "Горнов")]
+    assert tallied(world, account.pk) == (3, 1)
+    assert told(account.pk)[0].startswith("Входят: 3, выбывают: 0")
+    assert not told(stranger.pk)
+    assert tallied(world, account.pk) == (3, 1)
+    contingent_return(world.hr, on=ON, employments=[jobs[0].uid], reason="Проверить")
+    assert tallied(world, account.pk) == (2, 1)
+    contingent_approve(world.hr, on=ON)
+    assert tallied(world, account.pk) == (0, 1)
+    employment_close(world.hr, employment=jobs[1].uid, until=ON)
+    assert tallied(world, account.pk) == (1, 2)

@@ -23,7 +23,7 @@ from .control import (
 from .exposure import exposures_advance, exposures_recount
 from .factors import factors_set, factors_set_many, factors_undo, harmful_periods_add_many
 from .past import past_job_add, past_job_change, past_job_withdraw
-from .sout_card import sout_acquaint, sout_card_set, sout_cards_set
+from .sout_card import sout_acquaint, sout_acquaint_many, sout_card_set, sout_cards_set
 from .sout_codes import sout_codes_confirm
 from .sout_details import sout_card_complete, sout_head_set
 from .sout_file import sout_take, sout_take_back, sout_upload, sout_work
@@ -63,6 +63,7 @@ __all__ = [
     "protocols_record_many",
     "protocols_undo",
     "sout_acquaint",
+    "sout_acquaint_many",
     "sout_card_complete",
     "sout_card_set",
     "sout_cards_set",

@@ -12,7 +12,10 @@ from medtrud.kernel.errors import Refused
 from medtrud.registries.organizations.public import workplace_of
 
 from ..models import SoutAcquaintance, SoutCard, SoutReport
+from ..queries.sout_readers import unread
+from ..rules.sout_check import clean_unit
 from ..rules.sout_derive import act_of
+from ..rules.sout_indicators import INDICATORS, indicator_title, unit_of_indicator
 from ..types import class_parse
 from ..types.sout_card import CardIn, LineIn, ReportIn, SoutOutcome
 from ..types.sout_file import ERROR
@@ -103,6 +106,7 @@ def _checked_line(card: CardIn, line: LineIn) -> None:
     line.stated, line.stated_ppe = class_parse(line.stated), class_parse(line.stated_ppe)
     for level in line.levels:
         _checked_level(card, level)
+        _checked_unit(card, level)
 
 
 def _checked_level(card: CardIn, level: Any) -> None:
@@ -114,6 +118,44 @@ def _checked_level(card: CardIn, level: Any) -> None:
         raise Refused(f"Карта № {card.number}: «{value}» — не число. Укажите измеренное значение.") from None
     if number < 0 and not cold:
         raise Refused(f"Карта № {card.number}: значение {value} меньше нуля, так не бывает. Проверьте знак.")
+
+
+def _checked_unit(card: CardIn, level: Any) -> None:
+    """Refuse another unit than the methodology compares in; fields have several, their ratio counts."""
+    unit, code = str(level.get("unit") or ""), str(level.get("indicator", ""))
+    expected = unit_of_indicator(code)
+    if not unit or not expected or INDICATORS[code][0] == "nonionizing":
+        return
+    if clean_unit(unit).replace("м3", "м³") != expected:
+        raise Refused(
+            f"Карта № {card.number}: {indicator_title(code)} — единица «{unit}», а сравнивают в «{expected}»."
+            " Пересчитайте значение в эту единицу."
+        )
+
+
+@action
+def sout_acquaint_many(actor: Actor, *, employments: Sequence[UUID], on: dt.date) -> int:
+    """Record that the holders of these jobs have read the cards of their workplaces; return how many."""
+    if actor.organization is None:
+        raise Refused("Ознакомление записывает работодатель. Выберите его рабочее место.")
+    rows = list(unread(actor, employer=actor.organization, on=on).filter(uid__in=list(employments)))
+    if not rows:
+        raise Refused("Отмеченные работники уже ознакомлены или здесь не работают. Обновите страницу.")
+    if early := [row for row in rows if on < row.card_since]:
+        day = early[0].card_since
+        raise Refused(f"Карта утверждена {day:%d.%m.%Y}, ознакомить с ней раньше нельзя. Исправьте дату.")
+    SoutAcquaintance.objects.visible_to(actor).bulk_create(
+        SoutAcquaintance(
+            employer_id=actor.organization,
+            card_id=row.card,
+            person_id=row.person_id,
+            on=on,
+            recorded_at=now(),
+        )
+        for row in {(row.card, row.person_id): row for row in rows}.values()
+    )
+    record(actor, "hazards.sout_acquaint_many", employer=actor.organization, on=on, count=len(rows))
+    return len(rows)
 
 
 @action

@@ -1,7 +1,7 @@
 """Details the exchange file demands beyond a card typed by hand: of the report and of one card."""
 
 from collections.abc import Mapping
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from medtrud.engines.journal.public import record
 from medtrud.engines.signing.public import key_current, seal
@@ -10,7 +10,7 @@ from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 
 from ..drivers import ask_title, head_asks, ordered, place_asks, place_kind, put
-from ..models import SoutCard, SoutHead, SoutReport
+from ..models import SoutAcquaintance, SoutCard, SoutCodes, SoutHead, SoutReport
 from ..queries.sout_export import card_tree, head_of
 from ..rules.sout_place import PlaceReader, head_problems, packed, report_of
 from ..types.sout_file import Ask, Head, PlaceRead, Tree
@@ -68,8 +68,18 @@ def sout_card_complete(actor: Actor, *, card: UUID, details: Mapping[str, str]) 
     saved: SoutCard = (
         SoutCard.objects.visible_to(actor).filter(report=writing.saved, number=row.number).latest("pk")
     )
+    _kept(actor, row, saved)
     record(actor, "hazards.sout_card_complete", saved, details=len(details))
     return saved
+
+
+def _kept(actor: Actor, former: SoutCard, card: SoutCard) -> None:
+    """Keep who has read the card and which codes were confirmed: what they saw has not changed."""
+    for model in (SoutAcquaintance, SoutCodes):
+        rows = list(model.objects.visible_to(actor).filter(card=former).order_by("pk"))
+        for row in rows:
+            row.pk, row.uid, row.card = None, uuid4(), card
+        model.objects.visible_to(actor).bulk_create(rows)
 
 
 def _own(actor: Actor, employer: int) -> None:

@@ -91,6 +91,8 @@ def _read(source: Source) -> dict[dt.date, list[CardIn]]:
     seen: dict[str, int] = {}
     reports: dict[dt.date, list[CardIn]] = {}
     for number, cells in source.rows():
+        if reader.total(cells):
+            continue
         card, approved_on, problems = reader.read(number, cells)
         for column, text, error in problems:
             source.problem(number, text, column=column, level=Level.ERROR if error else Level.WARNING)

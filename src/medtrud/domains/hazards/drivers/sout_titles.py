@@ -45,6 +45,15 @@ TITLES = {
     "WorkerForMeasurement": "кто измерял", "WorkersQuantity": "работников",
     "WorkingConditions": "класс условий труда", "WorkPlacesAttested": "оценено мест",
     "WorkPlacesQuantity": "всего рабочих мест", "@Id": "",
+    "MotorStereotypyRegionalLoad": "региональная нагрузка",
+    "MotorStereotypyLocalLoad": "локальная нагрузка", "HorizontalTravelling": "перемещение по горизонтали",
+    "WorkingPose": "рабочая поза", "SignalDensity": "плотность сигналов",
+    "ObjectsUnderControl": "объекты наблюдения", "VocalLoad": "нагрузка на голос",
+    "ElectrostaticField": "электростатическое поле",
+    "OverallMagneticFieldIntensity50Hz": "магнитное поле 50 Гц",
+    "ConstantWeightLiftingMale": "подъём груза постоянно, мужчины",
+    "ConstantWeightLiftingFemale": "подъём груза постоянно, женщины", "SchemeVersion": "версия схемы",
+    "DataSource": "источник данных",
 }  # fmt: skip
 SILENT = frozenset({"Factors", "Compensations", "MeasuringPlace", "Name", "@Id", "Committee"})
 VISUAL = ("А1", "А2", "Б1", "Б2", "В1", "В2", "Г", "Д", "Е", "Ж1", "Ж2", "З1", "З2")
@@ -69,10 +78,12 @@ def ask_title(ask: Ask) -> str:
     if "OKVED" in said:
         said, last = [name for name in said if name != "OKVED"], "OKVED"
     if last == "@Id":
-        return ", ".join(TITLES.get(name, name) for name in said)
+        return ", ".join(TITLES[name] for name in said if name in TITLES)
     if last == "Name" and "MeasuringPlace" in names:
         said.append("MeasuringPlace")
-    told = [TITLES.get(name, name) for name in (*said, last)]
+    told = [TITLES[name] for name in said if name in TITLES] + [TITLES.get(last, last)]
+    if last == "Value" and "MeasuringPlace" in names and "SoundPressureOctave" not in names:
+        told[-1] = "значение на месте измерения"
     if numbered := _number(ask):
         told.insert(-1, numbered)
     return ", ".join(told)

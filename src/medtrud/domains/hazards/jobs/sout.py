@@ -29,6 +29,7 @@ def work(actor: Actor, uid: UUID) -> dict[str, Any]:
 titles_declare(
     {
         "hazards.sout_acquaint": "Записано ознакомление с картой СОУТ",
+        "hazards.sout_acquaint_many": "Записано ознакомление с картами СОУТ списком",
         "hazards.sout_card_complete": "Дополнена карта СОУТ для выгрузки",
         "hazards.sout_card_set": "Записана карта СОУТ",
         "hazards.sout_cards_set": "Записаны карты СОУТ списком",

@@ -39,7 +39,8 @@ class Reader:
 def readers_of(actor: Actor, card: SoutCard, *, on: dt.date) -> list[Reader]:
     """Return who works at the place of a card; days of sick leave, holiday and the like do not count."""
     jobs = employments_on(actor, employer=card.employer_id, on=on).filter(workplace=card.workplace_id)
-    people = list(dict.fromkeys(jobs.values_list("person", flat=True)))
+    begun: dict[int, dt.date] = dict(jobs.order_by("-since").values_list("person", "since"))
+    people = list(begun)
     names = names_of(actor, people)
     known = dict(SoutAcquaintance.objects.visible_to(actor).filter(card=card).values_list("person", "on"))
     end = max(on, acquaint_by(card.since)) + dt.timedelta(days=366)
@@ -47,11 +48,12 @@ def readers_of(actor: Actor, card: SoutCard, *, on: dt.date) -> list[Reader]:
     found = []
     for person in people:
         periods = [(each.since, each.until or end) for each in away.get(person, [])]
-        by = acquaint_by(card.since, periods)
+        start = max(card.since, begun[person])  # the law names no term for whoever came later
+        by = acquaint_by(start, periods)
         read = known.get(person)
         late = (read or on) > by
         name = names[person].full if person in names else "Работник"
-        found.append(Reader(person, name, by, read, late, (by - acquaint_by(card.since)).days))
+        found.append(Reader(person, name, by, read, late, (by - acquaint_by(start)).days))
     return sorted(found, key=lambda each: each.name)
 
 

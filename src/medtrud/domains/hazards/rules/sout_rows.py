@@ -1,6 +1,7 @@
 """Rows of a list of cards read as cards; each problem names its column."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from medtrud.engines.exchange.types import Cell, Place, Unreadable, cyrillic, date_of, plain, whole
@@ -11,6 +12,10 @@ from .staff_cells import class_said, division_path
 
 YES = frozenset({"да", "+", "есть", "1", "имеется", "x", "х", "v"})
 EMPTY = frozenset({"", "-", "–", "—"})
+TOTALS = ("итого", "всего")
+PEOPLE = re.compile(r"(\d{1,7})\s*(?:чел|раб|шт)?[а-я]*\.?")
+LEVEL = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*(.*)")
+DECIBELS = ("", "дба", "дб(а)", "дб(a)", "дбa", "dba", "db(a)")
 Found = tuple[CardIn, dt.date | None, list[tuple[str, str, bool]]]  # problems: column, text, is it an error
 
 
@@ -45,6 +50,12 @@ class CardReader:
                 self.problems.append((column, f"{title}: пусто. Впишите значение.", True))
         return card, self.day("approved_on"), self.problems
 
+    @staticmethod
+    def total(cells: Sequence[Cell]) -> bool:
+        """Tell a line of totals: it is no card."""
+        first = next((plain(cell).casefold() for cell in cells if plain(cell)), "")
+        return first.rstrip(" :").startswith(TOTALS)
+
     def texts(self, code: str) -> list[str]:
         """Return the texts of all columns of a code."""
         places = self.layout.get(code, ())
@@ -77,8 +88,8 @@ class CardReader:
         text = self.text(code)
         if not text:
             return None
-        if text.isascii() and text.isdigit():
-            return int(text)
+        if found := PEOPLE.fullmatch(text.casefold()):
+            return int(found[1])
         self.problems.append((code, f"«{text}» — не число людей. Впишите целое число.", True))
         return None
 
@@ -100,15 +111,22 @@ class CardReader:
 
     def levels(self, factor: str) -> Iterator[dict[str, str]]:
         """Yield the measured value of a factor that has a column for it."""
-        text = self.text("noise_value").replace(",", ".") if factor == "noise" else ""
+        text = self.text("noise_value") if factor == "noise" else ""
         if not text:
             return
-        try:
-            float(text)
-        except ValueError:
-            self.problems.append(("noise_value", f"«{text}» — не число. Впишите уровень в дБА.", True))
+        found = LEVEL.fullmatch(text.replace("\u2212", "-"))
+        unit = "".join(found[2].casefold().replace(".", "").split()) if found else ""
+        said = ""
+        if found is None:
+            said = f"«{text}» — не число. Впишите уровень в дБА."
+        elif unit not in DECIBELS:
+            said = f"«{text}»: шум сравнивают в дБА, а единица «{found[2]}». Впишите уровень в дБА."
+        elif found[1].startswith("-"):
+            said = f"«{text}» меньше нуля, так не бывает. Проверьте уровень и знак."
+        if said or found is None:
+            self.problems.append(("noise_value", said, True))
             return
-        yield {"indicator": "noise_laeq", "value": text, "unit": "дБА"}
+        yield {"indicator": "noise_laeq", "value": found[1].replace(",", "."), "unit": "дБА"}
 
     def guarantees(self) -> Iterator[tuple[str, dict[str, str]]]:
         """Yield the guarantees whose columns say something."""

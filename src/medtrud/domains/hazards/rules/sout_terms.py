@@ -41,6 +41,12 @@ def declared_until(approved_on: dt.date) -> dt.date:
     return add_months(approved_on, years * MONTHS)
 
 
+def acquainted_before(on: dt.date) -> dt.date:
+    """Return the day: terms that began before it are over on the given day, unless somebody was away."""
+    days, _, _ = term("acquaintance", on)
+    return on - dt.timedelta(days=days)
+
+
 def acquaint_by(approved_on: dt.date, away: Iterable[tuple[dt.date, dt.date]] = ()) -> dt.date:
     """Ч. 5 ст. 15: «в срок не позднее чем тридцать календарных дней со дня утверждения отчёта».
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from .test_sout_file import SHARED, schemas
 
 __all__ = ["engineer", "office", "plant"]
 ON = dt.date(2026, 3, 1)
+LATIN = re.compile(r"[A-WYa-z]{2}")  # an axis may be called X
 HEAD = {
     "places": "1", "assessed": "1", "region": "35", "chairman": "Иванов Иван Иванович",
     "chairman_post": "директор", "assessor": "ООО «Оценка»", "assessor_inn": "7707083893",
@@ -60,6 +62,7 @@ def complete(office: Client, engineer: Actor, number: str) -> Any:
     assert [ask.path for ask in form.asks.values()] == [
         ask.path for ask in place_asks(*card_tree(engineer, card))
     ]
+    assert not [field.label for field in form.fields.values() if LATIN.search(field.label)]
     answers = {name: answer_for(ask, form.fields[name]) for name, ask in form.asks.items()}
     return office.post(address, answers)
 

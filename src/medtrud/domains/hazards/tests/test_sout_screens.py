@@ -8,10 +8,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from medtrud.domains.hazards.public import exposure_at, sout_cards
+from medtrud.domains.absences.public import absence_add
+from medtrud.domains.absences.types import NewAbsence
+from medtrud.domains.hazards.public import exposure_at, sout_cards, unread_late
 from medtrud.engines.background.public import run_pending
+from medtrud.engines.store.public import today
 from medtrud.kernel.actor import Actor
-from medtrud.registries.organizations.public import Organization
+from medtrud.registries.organizations.public import Organization, employment_open, post_open
+from medtrud.registries.organizations.public import posts as posts_of
+from medtrud.registries.people.public import person_register
 
 from .conftest import engineer, office, plant
 from .sout_xml import SIMILAR, alike, assessed, report
@@ -19,6 +24,7 @@ from .sout_xml import SIMILAR, alike, assessed, report
 __all__ = ["engineer", "office", "plant"]
 UPLOAD = "/hazards/reports/upload/"
 ON = dt.date(2026, 3, 1)
+JOB = Actor.job("test")
 
 
 def upload(office: Client, text: str, *, take: bool = True) -> str:
@@ -169,3 +175,37 @@ def test_a_worker_reads_the_card_of_his_place(loaded: Client, engineer: Actor, p
     card = sout_cards(engineer).get(number="2")
     page = text_of(loaded.get(f"/hazards/cards/{card.uid}/readers/"))
     assert "никто не работает" in page
+
+
+def hired(engineer: Actor, place: Any, letter: str, since: dt.date) -> Any:
+    person = person_register(
+        JOB, last_name=f"Кузнец{letter}", first_name="Иван", sex="male", confirmed=True,
+        birth_date=dt.date(1980, 1, ord(letter) % 28 + 1),
+    )  # fmt: skip
+    posts = list(posts_of(engineer, employer=place.employer_id))
+    post = posts[0] if posts else post_open(engineer, employer=place.employer_id, title="Токарь")
+    return employment_open(engineer, person=person.pk, post=post.uid, workplace=place.uid, since=since)
+
+
+def test_the_employer_sees_who_is_late_to_read_a_card_and_records_it_for_many(
+    loaded: Client, engineer: Actor
+) -> None:
+    place, day = sout_cards(engineer).get(number="2").workplace, today()
+    jobs = [hired(engineer, place, letter, dt.date(2020, 1, 1)) for letter in "аб"]
+    hired(engineer, place, "в", day - dt.timedelta(days=5))
+    away = NewAbsence(
+        jobs[1].person_id, place.employer_id, dt.date(2025, 11, 25), day + dt.timedelta(days=2), "vacation"
+    )
+    absence_add(JOB, absence=away)
+    assert unread_late(engineer, employer=place.employer_id, on=day) == [jobs[0].pk]
+    shown = text_of(loaded.get("/hazards/cards/readers/?tab=late"))
+    assert "Кузнеца" in shown
+    assert "Кузнецб" not in shown
+    answer = loaded.post("/hazards/cards/readers/record/", {"id": [str(job.uid) for job in jobs[:2]]})
+    assert answer.status_code == 302
+    assert not unread_late(engineer, employer=place.employer_id, on=day)
+    left = text_of(loaded.get("/hazards/cards/readers/"))
+    assert "Кузнецв" in left
+    assert "Кузнеца" not in left
+    assert loaded.post("/hazards/cards/readers/record/", {"id": [str(jobs[0].uid)]}).status_code == 409
+    assert loaded.post("/hazards/cards/readers/record/", {}).status_code == 409

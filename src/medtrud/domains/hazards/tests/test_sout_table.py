@@ -5,6 +5,7 @@ import io
 import json
 from typing import Any
 
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -123,6 +124,14 @@ def test_another_system_writes_and_reads_a_card(office: Client) -> None:
         "lines": [{"factor": "noise", "levels": [{"indicator": "noise_laeq", "value": -1}]}],
     }
     assert "меньше нуля" in json.dumps(ask(office, "POST", "/cards", 409, **negative), ensure_ascii=False)
+    shaken = {"indicator": "vib_z", "value": 0.7, "unit": "м/с²"}
+    metres = card | {"number": "6", "lines": [{"factor": "vibration_whole", "levels": [shaken]}]}
+    told = json.dumps(ask(office, "POST", "/cards", 409, **metres), ensure_ascii=False)
+    assert "единица «м/с²», а сравнивают в «дБ»" in told
+    strange = card | {"number": "6", "lines": [{"factor": "colour", "levels": []}]}
+    assert "фактора «colour» нет" in json.dumps(
+        ask(office, "POST", "/cards", 409, **strange), ensure_ascii=False
+    )
     unknown = card | {"number": "6", "lines": [{"factor": "gravity"}]}
     assert "нет" in json.dumps(ask(office, "POST", "/cards", 409, **unknown), ensure_ascii=False)
 
@@ -140,3 +149,63 @@ def test_another_system_sends_a_file(office: Client, engineer: Actor) -> None:
     assert sout_cards(engineer).count() == 1
     ask(office, "POST", f"/sout-imports/{uid}/undo")
     assert not sout_cards(engineer).exists()
+
+
+def nasty() -> bytes:
+    """A summary sheet as they come: merged heads, another order, units, words beside classes, totals."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        page = book.add_worksheet("Сводная")
+        page.merge_range(0, 0, 0, 9, "Сводная ведомость результатов проведения специальной оценки")
+        page.merge_range(1, 3, 1, 6, "Классы (подклассы) условий труда")
+        for column, text in enumerate(
+            ("Итоговый класс (подкласс)", "Профессия/должность/специальность работника",
+             "Индивидуальный номер рабочего места")
+        ):  # fmt: skip
+            page.write(1, column, text)
+        for column, text in enumerate(
+            ("Шум, дБА", "Шум (класс)", "Тяжесть трудового процесса, класс", "Химический фактор",
+             "Молоко (да/нет)", "Численность, чел.", "Наименование структурного подразделения"), 3
+        ):  # fmt: skip
+            page.write(2, column, text)
+        rows: tuple[tuple[Any, ...], ...] = (
+            ("3.1 (вредный)", "Токарь", "12", "83,4", "З.1", "2", "-", "нет", "3", "Цех 1"),
+            ("3,2", "Кузнец", "12А", "88,4 дБА", "3.2", "3,1 (вредный)", "2", "нет", "2 чел.", "Цех 1"),
+            ("вредный 3.1 / 3.2", "Маляр", "14", "", "", "", "З.2", "да", "1", "Цех 2"),
+            ("2", "Сварщик", "15", "-5", "2", "", "", "", 1, "Цех 1"),
+            ("2", "Резчик", "16", "4,2 м/с²", "2", "", "", "", 1, "Цех 1"),
+            ("3.1", "Сварщик", 12, "", "3.1", "", "", "", 1, "Цех 1"),
+            ("Итого:", "", "", "", "", "", "", "", 9, ""),
+        )
+        for number, row in enumerate(rows, 3):
+            for column, cell in enumerate(row):
+                page.write(number, column, cell)
+    return stream.getvalue()
+
+
+def test_a_nasty_sheet_is_read_and_its_faults_named(engineer: Actor) -> None:
+    row = import_upload(
+        engineer, target="sout_cards", stream=io.BytesIO(nasty()), name="сводная.xlsx",
+        options={"approved_on": "2025-11-20"}, again=True,
+    )  # fmt: skip
+    run_pending()
+    row = import_of(engineer, row.uid)
+    assert row.state == "mapping"
+    import_check(engineer, uid=row.uid, columns={int(place): code for place, code in row.columns.items()})
+    run_pending()
+    row = import_of(engineer, row.uid)
+    assert (row.state, row.counts["new"], row.counts["bad"]) == ("checked", 2, 4), said(engineer, row)
+    assert said(engineer, row) == [
+        "6: Класс условий труда «вредный 3.1 / 3.2» не существует. Укажите 1, 2, 3.1, 3.2, 3.3, 3.4 или 4.",
+        "7: «-5» меньше нуля, так не бывает. Проверьте уровень и знак.",
+        "8: «4,2 м/с²»: шум сравнивают в дБА, а единица «м/с²». Впишите уровень в дБА.",
+        "9: Рабочее место № 12 уже стоит в строке 4. Оставьте одну строку.",
+    ]
+    import_commit(engineer, uid=row.uid)
+    run_pending()
+    cards = {card.number: card for card in sout_cards(engineer)}
+    assert {number: (card.stated, card.workers) for number, card in cards.items()} == {
+        "12": ("3.1", 3), "12А": ("3.2", 2),
+    }  # fmt: skip
+    noise = {line.factor: line for line in lines_of_card(engineer, cards["12А"])}["noise"]
+    assert (noise.stated, noise.derived, noise.levels[0]["value"]) == ("3.2", "3.2", "88.4")

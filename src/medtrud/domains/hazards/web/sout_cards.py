@@ -88,6 +88,7 @@ def sout_card_list(request: Request) -> HttpResponse:
         buttons=(
             Button("Загрузить отчёт", reverse("hazards:sout_upload"), "upload"),
             Button("Внести карту", reverse("hazards:sout_card_new"), "plus"),
+            Button("Ознакомление", reverse("hazards:sout_reader_list"), "users"),
             Button("Выгрузить в XML", reverse("hazards:sout_export_show"), "download"),
         )
         if own

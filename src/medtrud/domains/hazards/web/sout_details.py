@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import (
+    ChoiceField,
     DayField,
     NumberField,
     Request,
@@ -44,6 +45,7 @@ from .sout_head_form import HeadForm, head_initial
 
 SHOWN = 200
 DIGITS = 4
+FEW = 4  # answers shown side by side
 
 
 @needs("hazards.sout_export_file")
@@ -127,6 +129,8 @@ def _field(ask: Ask, head: Tree, initial: object) -> forms.Field:
     hint = f"Сейчас не подходит: {ask.wrong}" if ask.wrong else ""
     if ask.kind == "ref":
         return _listed(label, _used(ask, head), initial)
+    if 0 < len(ask.values) <= FEW:
+        return ChoiceField(label=label, choices=choices_of(ask), initial=initial)
     if ask.values:
         return _listed(label, choices_of(ask), initial)
     if ask.kind == "day":

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import sout_cards, sout_codes, sout_details, sout_edit, sout_imports, sout_reports
+from . import sout_cards, sout_codes, sout_details, sout_edit, sout_imports, sout_readers, sout_reports
 
 urlpatterns = [
     path("cards/", sout_cards.sout_card_list, name="sout_card_list"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("cards/export/", sout_details.sout_export_show, name="sout_export_show"),
     path("cards/export/file/", sout_details.sout_export_file, name="sout_export_file"),
     path("cards/codes/", sout_codes.sout_codes_list, name="sout_codes_list"),
+    path("cards/readers/", sout_readers.sout_reader_list, name="sout_reader_list"),
+    path("cards/readers/record/", sout_readers.sout_acquaint_many, name="sout_acquaint_many"),
     path("cards/<uuid:uid>/", sout_cards.sout_card_show, name="sout_card_show"),
     path("cards/<uuid:uid>/change/", sout_edit.sout_card_change, name="sout_card_change"),
     path("cards/<uuid:uid>/details/", sout_details.sout_card_complete, name="sout_card_complete"),

@@ -44,8 +44,13 @@ def recovery_left(actor: Actor) -> int:
     return rows.filter(account=actor.account, used_at__isnull=True).count()
 
 
-def accounts_seated(role: Role, on: dt.date) -> list[int]:
-    """Return the open accounts with a seat of this role on a day: whom to tell what concerns the role."""
+def accounts_seated(role: Role, on: dt.date, *, organization: int | None = None) -> list[int]:
+    """Return the open accounts with a seat of this role on a day: whom to tell what concerns the role.
+
+    With an organisation only its seats are meant.
+    """
     rows = Seat.objects.unscoped("a notice for everybody of one role").filter(role=role, since__lte=on)
+    if organization is not None:
+        rows = rows.filter(organization=organization)
     held = rows.filter(Q(until__isnull=True) | Q(until__gt=on), account__is_active=True)
     return list(held.order_by("account").values_list("account", flat=True).distinct())

@@ -12,6 +12,7 @@ from medtrud.domains.exams.public import (
     admission_counts,
     admissions_at_work,
     campaigns,
+    contingent_tally,
     due_months,
     next_stage,
     numbers_of,
@@ -19,7 +20,7 @@ from medtrud.domains.exams.public import (
     stages_of,
 )
 from medtrud.domains.exams.types.states import AdmissionState, CampaignState, ReferralState
-from medtrud.domains.hazards.public import chemicals_unapproved, control_overdue
+from medtrud.domains.hazards.public import chemicals_unapproved, control_overdue, unread_late
 from medtrud.domains.safety.public import overdue
 from medtrud.engines.exchange.public import imports
 from medtrud.engines.exchange.types import State as ImportState
@@ -33,6 +34,7 @@ from medtrud.registries.reference.public import calendar_on
 SHOWN, MONTHS = 7, 12
 NOT_ADMITTED = (AdmissionState.BARRED, AdmissionState.OVERDUE, AdmissionState.NEVER)
 ATTENTION = (ImportState.CHECKED, ImportState.FAILED)
+Tile = tuple[str, object, str, str, str]  # title, value, note, tone, list
 NAMES = ("янв", "фев", "мар", "апр", "май", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 
 
@@ -53,8 +55,10 @@ def desk(request: Request) -> HttpResponse:
         lead=f"{on:%d.%m.%Y}",
         tiles=[
             *_tiles(numbers, required, admitted, waiting.count()),
+            *_contingent(actor),
             *_substances(actor, on),
             *_control(actor, on),
+            *_readers(actor, on),
             _measures(actor, on),
         ],
         out=[(row, names.get(row.person_id), AdmissionState(row.state)) for row in out],
@@ -74,9 +78,7 @@ def _people(actor: Actor, on: dt.date) -> tuple[list[Any], list[Any]]:
     return list(out[:SHOWN]), list(due[:SHOWN])
 
 
-def _tiles(
-    numbers: dict[str, int], required: int, admitted: int, waiting: int
-) -> list[tuple[str, object, str, str, str]]:
+def _tiles(numbers: dict[str, int], required: int, admitted: int, waiting: int) -> list[Tile]:
     """Return title, value, note, tone and list of every tile."""
     admission = reverse("exams:admission_list")
     barred = {state: numbers.get(state, 0) for state in NOT_ADMITTED}
@@ -101,7 +103,16 @@ def _tiles(
     ]
 
 
-def _substances(actor: Actor, on: dt.date) -> list[tuple[str, object, str, str, str]]:
+def _contingent(actor: Actor) -> list[Tile]:
+    """Tell of changes of the contingent that wait for approval."""
+    row = contingent_tally(actor, employer=actor.organization or 0)
+    if row is None or not row.waiting:
+        return []
+    note = f"входят {row.enters}, выбывают {row.leaves}, меняются {row.changes}"
+    return [("Изменения контингента", row.waiting, note, "warn", reverse("exams:contingent_changes"))]
+
+
+def _substances(actor: Actor, on: dt.date) -> list[Tile]:
     """Tell of substances that are worked with although nobody has allowed them."""
     count = chemicals_unapproved(actor, employer=actor.organization or 0, on=on).count()
     if not count:
@@ -110,7 +121,7 @@ def _substances(actor: Actor, on: dt.date) -> list[tuple[str, object, str, str, 
     return [("Вещества", count, note, "bad", reverse("hazards:chemical_flags"))]
 
 
-def _measures(actor: Actor, on: dt.date) -> tuple[str, object, str, str, str]:
+def _measures(actor: Actor, on: dt.date) -> Tile:
     """Return the tile of measures on working conditions that are late."""
     late = overdue(actor, on=on).count()
     note = "по условиям труда" if late else "все в срок"
@@ -123,13 +134,22 @@ def _measures(actor: Actor, on: dt.date) -> tuple[str, object, str, str, str]:
     )
 
 
-def _control(actor: Actor, on: dt.date) -> list[tuple[str, object, str, str, str]]:
+def _control(actor: Actor, on: dt.date) -> list[Tile]:
     """Tell what should have been measured by now; an employer without a programme is not told."""
     late = control_overdue(actor, employer=actor.organization or 0, on=on)
     if not late:
         return []
     url = f"{reverse('hazards:control_list')}?tab=overdue"
     return [("Замеры просрочены", late, "по программе контроля", "warn", url)]
+
+
+def _readers(actor: Actor, on: dt.date) -> list[Tile]:
+    """Tell how many have not read the card of their workplace in time."""
+    late = len(unread_late(actor, employer=actor.organization or 0, on=on))
+    if not late:
+        return []
+    url = f"{reverse('hazards:sout_reader_list')}?tab=late"
+    return [("Не ознакомлены с картой", late, "срок прошёл, ч. 5 ст. 15 закона № 426-ФЗ", "bad", url)]
 
 
 def _campaigns(actor: Actor, on: dt.date) -> list[dict[str, Any]]:
