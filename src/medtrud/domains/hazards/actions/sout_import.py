@@ -250,7 +250,7 @@ def employer_named(actor: Actor, text: str) -> int:
     wanted = sort_key(text)
     found = [
         row for row in employers(actor)
-        if wanted in (row.inn, str(row.uid), sort_key(row.name), sort_key(row.short_name))
+        if wanted and wanted in (row.inn, str(row.uid), sort_key(row.name), sort_key(row.short_name))
     ]  # fmt: skip
     if len(found) == 1:
         return int(found[0].pk)

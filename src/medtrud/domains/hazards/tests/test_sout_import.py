@@ -12,7 +12,14 @@ from django.core.management import call_command
 from lxml import etree
 
 from medtrud.domains.hazards.drivers import sout_stream, xsd_problems
-from medtrud.domains.hazards.public import classes_valid_on, sout_cards, sout_check, sout_import, sout_undo
+from medtrud.domains.hazards.public import (
+    classes_valid_on,
+    employer_named,
+    sout_cards,
+    sout_check,
+    sout_import,
+    sout_undo,
+)
 from medtrud.domains.hazards.queries import lines_of_card, sout_export
 from medtrud.domains.hazards.types import SoutOutcome
 from medtrud.kernel.actor import Actor, Role
@@ -249,6 +256,11 @@ def test_the_command_counts_and_names_faults_by_line(plant: Organization, tmp_pa
     missing, status = told("sout_import", str(tmp_path / "нет.xml"), "--dry-run", "--json")
     assert status == 2
     assert "не открывается" in missing["refused"]
+
+
+def test_nothing_named_is_no_employer(plant: Organization) -> None:
+    with pytest.raises(Refused, match="Работодателя «» нет"):
+        employer_named(Actor.job("проверка"), "")
 
 
 def test_a_worker_sees_the_card_of_his_own_place_only(engineer: Actor, take: Take) -> None:
