@@ -17,10 +17,12 @@ from .models import Document
 from .queries import document_about, document_of, documents, register, tasks, versions_of
 from .queries.filing import paper_printed, papers_missing
 from .queries.signing import requests_waiting
+from .queries.waiting import archive_waiting
 from .web.printing import paper_answer
 
 __all__ = [
     "Document",
+    "archive_waiting",
     "document_about",
     "document_annul",
     "document_copy",

@@ -4,6 +4,8 @@ import io
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db import transaction
+
 from medtrud.engines.access.public import Account
 from medtrud.engines.journal.public import record
 from medtrud.engines.store.public import action, find, keep_many, now
@@ -12,6 +14,7 @@ from medtrud.kernel.errors import Harmful, NotFound, Refused
 
 from . import drivers
 from .models import File, Grant
+from .queries import refuse_destroyed
 from .rules import clean_name, size_text, sniff
 from .types import Opened
 
@@ -76,6 +79,7 @@ def _kept(stream: drivers.Stream, name: str, limit: int) -> File:
 def file_open(actor: Actor, *, uid: UUID) -> Opened:
     """Open a file; the journal knows who did."""
     file = find(File, actor, uid)
+    refuse_destroyed(file)
     path = drivers.blob_path(file.sha256)
     if not path.exists():
         raise NotFound(
@@ -83,6 +87,26 @@ def file_open(actor: Actor, *, uid: UUID) -> Opened:
         )
     record(actor, "files.file_open", file)
     return Opened(file.uid, file.name, file.mime, file.size, str(path))
+
+
+@action
+def file_destroy(actor: Actor, *, uid: UUID, basis: str) -> bool:
+    """Destroy the content of a file by an act; the row stays as its trace.
+
+    Equal content of a file that lives stays on the disk: the answer tells whether the bytes are gone. They go
+    when the action is done, so an action that fails destroys nothing.
+    """
+    file = find(File, actor, uid)
+    if file.destroyed_at:
+        raise Refused(f"Содержимое файла «{file.name}» уже уничтожено. {file.destroyed_by}.")
+    file.destroyed_at, file.destroyed_by = now(), basis
+    file.save(update_fields=["destroyed_at", "destroyed_by"])
+    same = File.objects.unscoped("equal content lies once").filter(sha256=file.sha256)
+    gone = not same.filter(destroyed_at__isnull=True).exists()
+    if gone:
+        transaction.on_commit(lambda: drivers.blob_drop(file.sha256))
+    record(actor, "files.file_destroy", file, sha256=file.sha256, gone=gone)
+    return gone
 
 
 @action

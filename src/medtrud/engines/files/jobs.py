@@ -4,6 +4,7 @@ from medtrud.engines.journal.public import titles_declare
 
 titles_declare(
     {
+        "files.file_destroy": "Уничтожить содержимое файла",
         "files.file_open": "Открыть файл",
         "files.file_put": "Загрузить файл",
         "files.files_put_many": "Загрузить файлы списком",

@@ -25,6 +25,8 @@ class File(GuardedModel):
     account = models.ForeignKey("access.Account", models.PROTECT, related_name="+", null=True, editable=False)
     organization = models.BigIntegerField("организация", null=True, db_index=True, editable=False)
     created_at = models.DateTimeField("загружен", editable=False)
+    destroyed_at = models.DateTimeField("содержимое уничтожено", null=True, editable=False)
+    destroyed_by = models.CharField("основание уничтожения", max_length=300, blank=True, editable=False)
 
     def __str__(self) -> str:
         return self.name

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from medtrud.engines.access.public import everyone_may
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
+from medtrud.kernel.errors import NotFound
 
 from . import drivers
 from .models import File
@@ -31,12 +32,24 @@ def file_of(actor: Actor, uid: UUID) -> File:
 
 def content_of(actor: Actor, uid: UUID) -> Path:
     """Return where the content lies, for work inside an action that records the opening itself."""
-    return drivers.blob_path(find(File, actor, uid).sha256)
+    file = find(File, actor, uid)
+    refuse_destroyed(file)
+    return drivers.blob_path(file.sha256)
+
+
+def refuse_destroyed(file: File) -> None:
+    """Say by which act the content was destroyed."""
+    if file.destroyed_at:
+        raise NotFound(
+            f"Содержимое файла «{file.name}» уничтожено {file.destroyed_at:%d.%m.%Y}: {file.destroyed_by}. "
+            "Учётные сведения сохранены."
+        )
 
 
 def verify(step: Callable[[int], None] = lambda done: None) -> Report:
     """Hash all content again and compare it with the rows."""
-    rows = File.objects.unscoped("verification looks at everything").order_by("sha256")
+    rows = File.objects.unscoped("verification looks at everything").filter(destroyed_at__isnull=True)
+    rows = rows.order_by("sha256")
     sizes = dict(rows.values_list("sha256", "size").distinct().iterator(chunk_size=2000))
     findings = []
     for done, sha256 in enumerate(sizes, 1):

@@ -95,6 +95,7 @@ titles_declare(
         "signing.certificates_own": "Видеть свои сертификаты",
         "signing.certificates_end": "Отозваны сертификаты ушедшего",
         "signing.content_sign": "Подписан документ",
+        "signing.hashes_stamp": "Поставлена отметка времени на многие объекты",
         "signing.lists_issue": "Выпущены списки отзыва",
         "signing.request_add": "Подан запрос сертификата",
         "signing.request_issue": "Выдан сертификат по запросу",

@@ -15,6 +15,7 @@ from .actions import (
     certificate_revoke,
     certificates_end,
     content_sign,
+    hashes_stamp,
     lists_issue,
     request_add,
     request_issue,
@@ -36,6 +37,7 @@ from .drivers import (
     unseal,
 )
 from .drivers.backends import backend, backend_choose, backend_missing, hashes_fast
+from .drivers.offline import Offline
 from .drivers.places import site_set
 from .drivers.tokens import tokens
 from .models import Carrier, Certificate, CertificateRequest, RevocationList, Signature, SignatureCheck
@@ -53,11 +55,13 @@ from .queries import (
     signatures_of,
     stamp_for,
 )
+from .queries.evidence import evidence_for
 
 __all__ = [
     "Carrier",
     "Certificate",
     "CertificateRequest",
+    "Offline",
     "RevocationList",
     "SealError",
     "Signature",
@@ -84,9 +88,11 @@ __all__ = [
     "certificates_of",
     "content_digest",
     "content_sign",
+    "evidence_for",
     "facts_of",
     "hasher",
     "hashes_fast",
+    "hashes_stamp",
     "key_current",
     "keyed_hash",
     "keys_declare",

@@ -21,9 +21,37 @@ from .documents import (
 )
 from .execution import task_close, task_give
 from .filing import papers_file
+from .headings import (
+    heading_drop,
+    heading_set,
+    nomenclature_approve,
+    nomenclature_open,
+    year_close,
+)
+from .keeping import (
+    destruction_approve,
+    destruction_carry_out,
+    destruction_open,
+    hold_end,
+    hold_set,
+    medium_add,
+    medium_check,
+    medium_end,
+    medium_move,
+    medium_write,
+)
 from .numbering import scheme_set
 from .paper_copies import paper_copy_ask, paper_copy_issue, paper_copy_refuse
+from .reading import (
+    container_open,
+    issue_make,
+    issue_open,
+)
 from .reminders import reminders_send, substitutions_begin
+from .renewal import (
+    vessel_check,
+    vessels_stamp,
+)
 from .routes import (
     passage_start,
     passage_stop,
@@ -43,6 +71,14 @@ from .signing import (
     signature_request,
 )
 from .substitutions import substitution_end, substitution_set
+from .transfers import (
+    case_pack,
+    package_make,
+    transfer_accept,
+    transfer_checked,
+    transfer_offer,
+    transfer_open,
+)
 
 __all__ = [
     "acquaintance_open",
@@ -51,6 +87,11 @@ __all__ = [
     "acquaintance_remind",
     "acquaintance_sign",
     "acquaintance_sign_own",
+    "case_pack",
+    "container_open",
+    "destruction_approve",
+    "destruction_carry_out",
+    "destruction_open",
     "document_annul",
     "document_copy",
     "document_create",
@@ -59,6 +100,20 @@ __all__ = [
     "document_register",
     "document_release",
     "documents_copy",
+    "heading_drop",
+    "heading_set",
+    "hold_end",
+    "hold_set",
+    "issue_make",
+    "issue_open",
+    "medium_add",
+    "medium_check",
+    "medium_end",
+    "medium_move",
+    "medium_write",
+    "nomenclature_approve",
+    "nomenclature_open",
+    "package_make",
     "paper_copy_ask",
     "paper_copy_issue",
     "paper_copy_refuse",
@@ -84,5 +139,12 @@ __all__ = [
     "substitutions_begin",
     "task_close",
     "task_give",
+    "transfer_accept",
+    "transfer_checked",
+    "transfer_offer",
+    "transfer_open",
     "version_add",
+    "vessel_check",
+    "vessels_stamp",
+    "year_close",
 ]

@@ -17,14 +17,20 @@ from medtrud.registries.reference.public import calendar_on
 
 from ..drivers.formats import format_fault
 from ..drivers.texts import LONGEST, text_of
-from ..models import Document, Registration, Request, Version
+from ..models import CaseItem, Document, Registration, Request, Version
 from ..queries import scheme_on, versions_of
 from ..queries.copies import copy_of
 from ..rules import due_to_register, index_of, requisites_missing
 from ..types import Content, DocumentIn, DocumentRegistered, DocumentState, Flow, Kind, file_limit, kind_of
 from ..types.events import VersionKept
 from ..types.signing import RequestState
+from ..types.storage import CaseState
 
+ARCHIVED = (
+    "Документ сдан в архив и больше не изменяется. Нужную копию или справку выдаст архив; "
+    "исправление оформите новым документом."
+)
+SEALED = (CaseState.PACKED, CaseState.KEPT, CaseState.DESTROYED)
 ANNULLED = "Документ аннулирован, с ним больше ничего не делают. Заведите новый."
 
 
@@ -197,6 +203,12 @@ def own_document(actor: Actor, uid: UUID) -> Document:
         raise Forbidden("Документ ведёт другая организация: вы его читаете, но не изменяете.")
     if row.state == DocumentState.ANNULLED:
         raise Refused(ANNULLED)
+    if (
+        CaseItem.objects.unscoped("of a document seen above")
+        .filter(document=row, case__state__in=SEALED)
+        .exists()
+    ):
+        raise Refused(ARCHIVED)
     Document.objects.unscoped("locked after it was found").select_for_update(of=("self",)).get(pk=row.pk)
     return row
 

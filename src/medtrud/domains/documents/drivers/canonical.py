@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from ..types.archive import MARK
 
@@ -20,7 +20,7 @@ FLAGS = 0x0800  # names are UTF-8
 MODE = 0o100644 << 16
 
 
-def pack(target: BinaryIO, files: Iterable[tuple[str, Iterable[bytes]]]) -> None:
+def pack(target: IO[bytes], files: Iterable[tuple[str, Iterable[bytes]]]) -> None:
     """Write files into a ZIP one after another; the stream must be able to go back."""
     entries = []
     for name, pieces in files:

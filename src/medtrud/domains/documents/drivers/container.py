@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from medtrud.engines.signing.types import Evidence
 from medtrud.kernel.numerals import in_words
@@ -72,7 +72,7 @@ def manifest(lines: Iterable[Listed], facts: Mapping[str, object]) -> bytes:
 
 
 def container_write(
-    target: BinaryIO,
+    target: IO[bytes],
     sources: Iterable[Source],
     facts: Mapping[str, object],
     *,

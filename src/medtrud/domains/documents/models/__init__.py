@@ -1,8 +1,19 @@
 """Tables of documents."""
 
 from .acquaintance import Acquaintance, AcquaintanceLine
+from .archive import (
+    Case,
+    CaseCheck,
+    CaseItem,
+    Heading,
+    Inventory,
+    Transfer,
+    Vessel,
+    VesselStamp,
+)
 from .documents import Document, Registration, Version
 from .execution import Task
+from .keeping import Destruction, DestructionLine, Hold, Issue, Medium, MediumCase, MediumLine
 from .numbering import Scheme
 from .paper_copies import PaperCopy
 from .routes import Passage, PassageStep, Route, RouteStep, Substitution
@@ -11,7 +22,19 @@ from .signatures import Request
 __all__ = [
     "Acquaintance",
     "AcquaintanceLine",
+    "Case",
+    "CaseCheck",
+    "CaseItem",
+    "Destruction",
+    "DestructionLine",
     "Document",
+    "Heading",
+    "Hold",
+    "Inventory",
+    "Issue",
+    "Medium",
+    "MediumCase",
+    "MediumLine",
     "PaperCopy",
     "Passage",
     "PassageStep",
@@ -22,5 +45,8 @@ __all__ = [
     "Scheme",
     "Substitution",
     "Task",
+    "Transfer",
     "Version",
+    "Vessel",
+    "VesselStamp",
 ]

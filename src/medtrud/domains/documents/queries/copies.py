@@ -64,7 +64,7 @@ def copy_made(
     certified: Certified | None = None,
 ) -> bytes:
     """Bind the pages, the sheet of marks and the files inside."""
-    form = replace(_form(document, version, put, at), certified=certified)
+    form = replace(copy_form(document, version, put, at), certified=certified)
     sheet = form_render("documents/copy.typ", form, standard="a-3b", made_at=at)
     content = path_of(version).read_bytes()
     name = Path(version.file.name).name
@@ -75,7 +75,8 @@ def copy_made(
     return pdf_bind(sheet, pages=content if version.file.mime == PDF else None, attachments=attachments)
 
 
-def _form(document: Document, version: Version, put: list[Put], at: dt.datetime) -> CopyForm:
+def copy_form(document: Document, version: Version, put: list[Put], at: dt.datetime) -> CopyForm:
+    """Return the sheet of signatures of a version."""
     kind = kinds_on(document.on).get(document.kind)
     registered = getattr(document, "registration", None)
     address = f"{site_address()}{VERIFY}"

@@ -71,6 +71,11 @@ def signatures_put(version: Version) -> list[Put]:
 def signatures_many(versions: Iterable[Version]) -> dict[UUID, list[Put]]:
     """Return the signatures of versions by their uid; the caller has shown the documents to the seat."""
     return {
-        uid: [Put(row, stamp_for(row), Verdict(row.verdict), TEXTS[Verdict(row.verdict)]) for row in rows]
+        uid: [put_of(row) for row in rows]
         for uid, rows in signatures_of([version.uid for version in versions]).items()
     }
+
+
+def put_of(row: Signature) -> Put:
+    """Return a signature with its mark and the last verdict."""
+    return Put(row, stamp_for(row), Verdict(row.verdict), TEXTS[Verdict(row.verdict)])

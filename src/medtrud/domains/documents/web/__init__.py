@@ -2,6 +2,7 @@
 
 from . import (
     acquaintance,
+    archive,
     card,
     documents,
     execution,
@@ -24,5 +25,6 @@ urlpatterns = [
     *queue.urlpatterns,
     *signing.urlpatterns,
     *substitutions.urlpatterns,
+    *archive.urlpatterns,
     *card.urlpatterns,
 ]

@@ -10,8 +10,9 @@ from .certificates import (
     certificate_revoke,
     certificates_end,
 )
+from .renewals import hashes_stamp, signatures_restamp
 from .requests import request_add, request_issue, request_refuse
-from .signatures import content_sign, sign_with_seal, signature_attach, signature_recheck, signatures_restamp
+from .signatures import content_sign, sign_with_seal, signature_attach, signature_recheck
 
 __all__ = [
     "anchor_add",
@@ -28,6 +29,7 @@ __all__ = [
     "certificate_revoke",
     "certificates_end",
     "content_sign",
+    "hashes_stamp",
     "lists_issue",
     "request_add",
     "request_issue",

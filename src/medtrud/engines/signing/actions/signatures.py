@@ -2,13 +2,12 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
 from medtrud.engines.files.public import File, content_of
 from medtrud.engines.journal.public import record
-from medtrud.engines.signing import drivers
 from medtrud.engines.signing.drivers.answers import imprint_of, stamp_token
 from medtrud.engines.signing.drivers.authority import serial_new
 from medtrud.engines.signing.drivers.certificates import certificate as read
@@ -17,13 +16,13 @@ from medtrud.engines.signing.drivers.oids import KEY_DIGESTS
 from medtrud.engines.signing.drivers.revocation import hashed
 from medtrud.engines.signing.drivers.sign import sign
 from medtrud.engines.signing.drivers.verify import Content
-from medtrud.engines.signing.models import ArchivePath, ArchiveStamp, Certificate, Signature, SignatureCheck
+from medtrud.engines.signing.models import Certificate, Signature, SignatureCheck
 from medtrud.engines.signing.queries.lists import signature_bytes
 from medtrud.engines.signing.queries.owners import owner_fault
 from medtrud.engines.signing.queries.trust import authority_key, key_pair_of, signature_check
-from medtrud.engines.signing.rules import RULES, STATES, leaf_of, tree
+from medtrud.engines.signing.rules import RULES, STATES
 from medtrud.engines.signing.types import Owner, Report
-from medtrud.engines.store.public import action, find, keep, keep_many, now
+from medtrud.engines.store.public import action, find, keep, now
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import NotFound, Refused
 
@@ -74,10 +73,11 @@ def _signed(row: Certificate, content: bytes | Path, *, stamp: bool) -> bytes:
 
 def _stamper(at: dt.datetime) -> Callable[[bytes], bytes]:
     _, pair = authority_key("stamps")
-    return lambda signature: _token(pair, signature, at)
+    return lambda signature: token_over(pair, signature, at)
 
 
-def _token(pair: KeyPair, data: bytes, at: dt.datetime) -> bytes:
+def token_over(pair: KeyPair, data: bytes, at: dt.datetime) -> bytes:
+    """Stamp bytes by our own service."""
     imprint = imprint_of(data, KEY_DIGESTS[pair.key.kind])
     return stamp_token(pair, imprint, at.replace(microsecond=0), serial=serial_new())
 
@@ -182,34 +182,6 @@ def _content(row: Signature) -> Path | None:
     return content_of(job, file.uid) if file else None
 
 
-@action
-def signatures_restamp(actor: Actor, *, signatures: Iterable[Signature]) -> ArchiveStamp:
-    """Renew the proof of many signatures: one time stamp over the root of hashes with the last checks."""
-    rows = sorted(signatures, key=lambda row: row.pk)
-    leaves = [leaf_of(_evidence(row), _streebog) for row in rows]
-    root, paths = tree(leaves, _streebog)
-    at = now().replace(microsecond=0)
-    _, pair = authority_key("stamps")
-    stamp = ArchiveStamp(
-        root=root.hex(), digest=STREEBOG, token=_token(pair, root, at), count=len(rows), stamped_at=at
-    )
-    stamp.save()
-    keep_many(
-        [
-            ArchivePath(stamp=stamp, target=row.uid, leaf=leaf.hex(), place=place, path=path)
-            for place, (row, leaf, path) in enumerate(zip(rows, leaves, paths, strict=True))
-        ]
-    )
-    record(actor, "signing.signatures_restamp", stamp, count=len(rows))
-    return stamp
-
-
-def _streebog(data: bytes) -> bytes:
+def streebog(data: bytes) -> bytes:
+    """Return the digest of the archive."""
     return hashed(STREEBOG, data)
-
-
-def _evidence(row: Signature) -> bytes:
-    """Return what the stamp covers: the document, the signature, the last check."""
-    last = SignatureCheck.objects.unscoped("the archive renews the proof").filter(signature=row).last()
-    report = drivers.unseal(bytes(last.box), f"check {row.sha256}".encode(), last.key) if last else b""
-    return bytes.fromhex(row.content_sha256) + signature_bytes(row) + report

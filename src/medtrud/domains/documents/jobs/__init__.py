@@ -21,11 +21,13 @@ from medtrud.engines.messages.types import Kind
 from medtrud.engines.store.public import together
 from medtrud.kernel.actor import Actor
 
-from .actions import acquaintance_remind, document_index, documents_copy, reminders_send, substitutions_begin
-from .drivers.bundle import Entry, contents_write, entry_write
-from .types.copies import CopyMade
-from .types.events import VersionKept
+from ..actions import acquaintance_remind, document_index, documents_copy, reminders_send, substitutions_begin
+from ..drivers.bundle import Entry, contents_write, entry_write
+from ..types.copies import CopyMade
+from ..types.events import VersionKept
+from . import archive
 
+__all__ = ["archive"]
 COPIES = "documents.copies_make"
 PORTION = 10  # copies between two marks of progress
 JOB = Actor.job("the morning of the office")

@@ -1,0 +1,320 @@
+"""The archive: a year is closed, checked, sealed, accepted by both sides, kept, and destroyed by an act."""
+
+import datetime as dt
+import io
+import json
+import zipfile
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from medtrud.domains.documents import actions
+from medtrud.domains.documents.drivers.proof import prove
+from medtrud.domains.documents.models import Case, Document, Inventory, MediumLine, Transfer, Vessel
+from medtrud.domains.documents.public import (
+    document_annul,
+    document_create,
+    document_open,
+    document_register,
+    requests_sign,
+    requests_waiting,
+    signature_request,
+    version_add,
+)
+from medtrud.domains.documents.queries import archive
+from medtrud.domains.documents.types import Content, DocumentIn, Flow
+from medtrud.domains.documents.types.storage import HeadingIn, IssueKind
+from medtrud.engines.access.public import account_open, actor_of, seat_give
+from medtrud.engines.background.public import run_pending
+from medtrud.engines.files.public import content_of
+from medtrud.engines.signing.public import Offline, authority_open, certificate_issue
+from medtrud.engines.store.public import now, today
+from medtrud.kernel.actor import Actor, Role
+from medtrud.kernel.errors import NotFound, Refused
+
+from .houses import JOB, House, letter, text
+
+pytestmark = pytest.mark.django_db
+YEAR = 2025
+CLOSED = dt.date(2026, 1, 15)
+LATE = dt.date(2032, 1, 1)
+BASIS = "решение экспертной комиссии"
+
+
+@pytest.fixture
+def archivist(plant: House) -> Actor:
+    """Seat an archivist beside the head; both sign, the house has its seal."""
+    house = plant.organization.pk
+    account = account_open(JOB, login="archivist", password="x")
+    seat_give(JOB, account=account, role=Role.ARCHIVE, since=dt.date(2020, 1, 1), organization=house)
+    authority_open(JOB, algorithm="gost256", name="Испытательный центр", organization="Медтруд")
+    for key, surname in ((plant.actor.account, "Волков"), (account.pk, "Архивова")):
+        names = {"surname": surname, "given_name": "Пётр Ильич"}
+        certificate_issue(JOB, kind="person", names=names, account=key, organization=house)
+    certificate_issue(JOB, kind="seal", names={"organization": "АО «Завод»"}, organization=house)
+    return actor_of(account, None, on=today())
+
+
+def letters(plant: House, count: int = 3) -> list[Document]:
+    rows = []
+    for number in range(1, count + 1):
+        facts = letter(title=f"О шуме {number}", on=dt.date(YEAR, 3, number))
+        rows.append(document_create(plant.actor, document=facts, content=text(f"письмо {number}")))
+        document_register(plant.actor, document=rows[-1].uid, on=dt.date(2026, 3, 2))
+    version_add(plant.actor, document=rows[1].uid, content=text("исправлено"), reason="опечатка")
+    return rows
+
+
+def memo(plant: House, *, signed: bool = True) -> Document:
+    facts = DocumentIn(kind="memo", title="О вентиляции", on=dt.date(YEAR, 5, 6))
+    row = document_create(plant.actor, document=facts, content=text("записка"))
+    signature_request(plant.actor, document=row.uid, signers=[plant.actor.account or 0])
+    if signed:
+        requests_sign(plant.actor, requests=[one.uid for one in requests_waiting(plant.actor)])
+    return row
+
+
+def closed(actor: Actor, years: int | None = 5) -> Inventory:
+    actions.nomenclature_open(actor, year=YEAR)
+    for row in archive.headings(actor, YEAR):
+        line = HeadingIn(row.index, row.title, tuple(row.kinds), years=years, basis=BASIS)
+        actions.heading_set(actor, year=YEAR, line=line, heading=row.uid)
+    actions.nomenclature_approve(actor, year=YEAR, on=CLOSED)
+    return actions.year_close(actor, year=YEAR, on=CLOSED)
+
+
+def transferred(plant: House, actor: Actor, inventory: Inventory) -> Transfer:
+    row = actions.transfer_open(
+        actor, inventory=inventory.uid, giver=plant.actor.account or 0, receiver=actor.account or 0
+    )
+    run_pending()
+    actions.transfer_offer(actor, transfer=row.uid, on=CLOSED)
+    for signer in (plant.actor, actor):
+        requests_sign(signer, requests=[one.uid for one in requests_waiting(signer)])
+    run_pending()
+    row.refresh_from_db()
+    return row
+
+
+def proved(vessel: Vessel | None) -> bool:
+    assert vessel is not None
+    return prove(content_of(JOB, vessel.file.uid), Offline(), now()).whole
+
+
+def test_a_year_goes_into_the_archive_and_proves_itself(
+    plant: House, archivist: Actor, tmp_path: Path
+) -> None:
+    letters(plant)
+    memo(plant)
+    memo(plant, signed=False)
+    inventory = closed(archivist)
+    assert [(c.index, c.documents) for c in archive.cases_in(archivist, inventory)] == [
+        ("01-03", 3),
+        ("01-05", 1),
+    ]
+    transfer = transferred(plant, archivist, inventory)
+    assert transfer.state == "accepted"
+    rows = list(archive.cases_in(archivist, inventory))
+    assert {row.state for row in rows} == {"kept"}
+    assert [{check.code for check in archive.checks_of(archivist, row)} for row in rows] == [
+        {"viruses", "formats", "reproducibility", "completeness", "signatures", "media"}
+    ] * 2
+    assert all(proved(row.vessel) for row in rows)
+    inventory.refresh_from_db()
+    opened = actions.container_open(archivist, inventory=inventory.uid)
+    found = prove(Path(opened.path), Offline(), now())
+    assert found.whole
+    assert [case.facts["lines"] for case in found.cases] == [3, 1]
+    assert len([one for one in found.signatures if one["signs"].startswith("acts/")]) == 2
+    with zipfile.ZipFile(content_of(JOB, rows[0].vessel.file.uid)) as box:  # type: ignore[union-attr]
+        assert box.read("documents/0002/v1/content.txt").decode() == "письмо 2"
+        assert box.read("documents/0002/v2/content.txt").decode() == "исправлено"
+        assert box.read("documents/0001/v1/copy.pdf").startswith(b"%PDF")
+
+
+def test_an_accepted_document_is_not_changed_any_more(plant: House, archivist: Actor) -> None:
+    row, *_ = letters(plant)
+    transferred(plant, archivist, closed(archivist))
+    with pytest.raises(Refused, match="сдан в архив"):
+        document_annul(plant.actor, document=row.uid, reason="ошибка")
+
+
+def test_what_fails_a_check_is_named_and_the_good_cases_go_on(plant: House, archivist: Actor) -> None:
+    letters(plant)
+    facts = DocumentIn(kind="protocol", title="Замеры", on=dt.date(YEAR, 6, 1), flow=Flow.INCOMING)
+    bad = Content(io.BytesIO(b"\0\1\2\3" * 50), "замеры.bin")
+    row = document_create(plant.actor, document=facts, content=bad)
+    inventory = closed(archivist)
+    transfer = transferred(plant, archivist, inventory)
+    states = {case.index: case.state for case in archive.cases_in(archivist, inventory)}
+    assert states == {"01-03": "kept", "02-05": "stopped"}
+    (fault,) = archive.faults_of(archivist, transfer)
+    assert fault.code == "formats"
+    assert "Замеры" in fault.text
+    version_add(plant.actor, document=row.uid, content=text("замеры"), reason="в открытом формате")
+    again = actions.transfer_open(
+        archivist, inventory=inventory.uid, giver=plant.actor.account or 0, receiver=archivist.account or 0
+    )
+    run_pending()
+    again.refresh_from_db()
+    assert again.state == "dropped"  # the first version stays in the case, and its format with it
+
+
+def test_a_lost_byte_stops_the_transfer(plant: House, archivist: Actor) -> None:
+    row = memo(plant)
+    inventory = closed(archivist)
+    path = Path(document_open(plant.actor, document=row.uid).path)
+    kept = path.read_bytes()
+    path.write_bytes(b"x" + kept[1:])
+    try:
+        transfer = actions.transfer_open(
+            archivist,
+            inventory=inventory.uid,
+            giver=plant.actor.account or 0,
+            receiver=archivist.account or 0,
+        )
+        run_pending()
+    finally:
+        path.write_bytes(kept)
+    transfer.refresh_from_db()
+    assert transfer.state == "dropped"
+    assert {fault.code for fault in archive.faults_of(archivist, transfer)} == {"signatures"}
+
+
+def test_both_sides_are_two_people(plant: House, archivist: Actor) -> None:
+    letters(plant)
+    inventory = closed(archivist)
+    one = archivist.account or 0
+    with pytest.raises(Refused, match="не один человек"):
+        actions.transfer_open(archivist, inventory=inventory.uid, giver=one, receiver=one)
+
+
+def test_a_year_is_closed_by_an_approved_list_only(plant: House, archivist: Actor) -> None:
+    letters(plant)
+    actions.nomenclature_open(archivist, year=YEAR)
+    with pytest.raises(Refused, match="не утверждена"):
+        actions.year_close(archivist, year=YEAR, on=CLOSED)
+    line = HeadingIn("09-01", "Прочее", ("letter_in",))
+    with pytest.raises(Refused, match="уже идут в дело"):
+        actions.heading_set(archivist, year=YEAR, line=line)
+    with pytest.raises(Refused, match="с основанием"):
+        actions.heading_set(archivist, year=YEAR, line=HeadingIn("09-01", "Прочее", ("roll",), years=5))
+    actions.nomenclature_approve(archivist, year=YEAR, on=CLOSED)
+    with pytest.raises(Refused, match="ещё не кончился"):
+        actions.year_close(archivist, year=YEAR, on=dt.date(2025, 12, 31))
+    actions.year_close(archivist, year=YEAR, on=CLOSED)
+    with pytest.raises(Refused, match="Закрывать нечего"):
+        actions.year_close(archivist, year=YEAR, on=CLOSED)
+
+
+def kept_case(plant: House, archivist: Actor) -> Case:
+    letters(plant, 2)
+    inventory = closed(archivist)
+    transferred(plant, archivist, inventory)
+    return archive.cases_in(archivist, inventory).get()
+
+
+def test_destruction_waits_for_the_term_the_hold_and_the_commission(plant: House, archivist: Actor) -> None:
+    case = kept_case(plant, archivist)
+    commission = {"chairman": plant.actor.account or 0, "member": archivist.account or 0}
+    with pytest.raises(Refused, match="срок хранения не истёк"):
+        actions.destruction_open(archivist, cases=[case.uid], **commission, on=dt.date(2030, 12, 31))
+    actions.hold_set(archivist, case=case.uid, reason="запрос суда", on=LATE)
+    with pytest.raises(Refused, match="запрет"):
+        actions.destruction_open(archivist, cases=[case.uid], **commission, on=LATE)
+    actions.hold_end(archivist, case=case.uid, reason="дело кончено", on=LATE)
+    row = actions.destruction_open(archivist, cases=[case.uid], **commission, on=LATE)
+    with pytest.raises(Refused, match="подписала вся комиссия"):
+        actions.destruction_carry_out(archivist, destruction=row.uid, on=LATE)
+    for signer in (plant.actor, archivist):
+        requests_sign(signer, requests=[one.uid for one in requests_waiting(signer)])
+    run_pending()
+    actions.destruction_carry_out(archivist, destruction=row.uid, on=LATE)
+    case.refresh_from_db()
+    assert case.state == "destroyed"
+    with pytest.raises(Refused, match="уничтожено по акту"):
+        actions.container_open(archivist, case=case.uid)
+    item = archive.items(archivist).first()
+    assert item is not None
+    with pytest.raises(NotFound, match="Акт № 1 о выделении"):
+        document_open(plant.actor, document=item.document.uid)
+
+
+def test_a_hold_set_after_the_act_keeps_the_case(plant: House, archivist: Actor) -> None:
+    case = kept_case(plant, archivist)
+    row = actions.destruction_open(
+        archivist, cases=[case.uid], chairman=plant.actor.account or 0, member=archivist.account or 0, on=LATE
+    )
+    for signer in (plant.actor, archivist):
+        requests_sign(signer, requests=[one.uid for one in requests_waiting(signer)])
+    run_pending()
+    actions.hold_set(archivist, case=case.uid, reason="проверка", on=LATE)
+    actions.destruction_carry_out(archivist, destruction=row.uid, on=LATE)
+    case.refresh_from_db()
+    assert case.state == "kept"
+    assert proved(case.vessel)
+
+
+def test_media_are_written_checked_by_the_answer_of_the_command_and_written_off(
+    plant: House, archivist: Actor
+) -> None:
+    case = kept_case(plant, archivist)
+    medium = actions.medium_add(archivist, number="М-1", kind="M-Disc", serial="1", place="Сейф", on=CLOSED)
+    actions.medium_write(archivist, medium=medium.uid, inventory=case.inventory.uid, on=CLOSED)
+    assert archive.medium_of(archivist, medium.uid).due_on == dt.date(2031, 1, 15)
+    assert case.vessel is not None
+    answer = prove(content_of(JOB, case.vessel.file.uid), Offline(), now()).as_json()
+    report = json.dumps(answer).encode()
+    actions.medium_check(archivist, medium=medium.uid, on=LATE, ok=True, text="", report=report)
+    answer["valid"] = False
+    report = json.dumps(answer).encode()
+    row = actions.medium_check(archivist, medium=medium.uid, on=LATE, ok=True, text="", report=report)
+    assert row.state == "faulty"
+    answer["facts"]["uid"] = str(UUID(int=0))
+    for wrong in (b"{}", b"garbage", json.dumps(answer).encode()):
+        with pytest.raises(Refused):
+            actions.medium_check(archivist, medium=medium.uid, on=LATE, ok=True, text="", report=wrong)
+    lines = MediumLine.objects.visible_to(archivist).values_list("deed", "ok")
+    assert list(lines) == [("added", None), ("written", True), ("checked", True), ("checked", False)]
+
+
+def test_the_archive_looks_after_its_containers(plant: House, archivist: Actor) -> None:
+    case = kept_case(plant, archivist)
+    rows = list(archive.vessels_stamped_before(now() + dt.timedelta(days=800)))
+    assert len(rows) == 2  # the case and the package of the year
+    actions.vessels_stamp(JOB, vessels=rows)
+    actions.vessels_stamp(JOB, vessels=rows)
+    opened = actions.container_open(archivist, case=case.uid)
+    found = prove(Path(opened.path), Offline(), now())
+    assert found.whole
+    assert found.facts["renewals"] == 2
+    data = bytearray(Path(opened.path).read_bytes())
+    data[data.rindex(b"<near") if b"<near" in data else data.rindex(b"renewal")] ^= 1
+    Path(opened.path).write_bytes(bytes(data))
+    assert not prove(Path(opened.path), Offline(), now()).whole
+    Path(opened.path).unlink()
+    (vessel,) = archive.vessels_before(now() + dt.timedelta(days=1))
+    assert actions.vessel_check(JOB, vessel=vessel).ok
+
+
+def test_a_copy_and_a_certificate_are_issued_and_noted(plant: House, archivist: Actor) -> None:
+    kept_case(plant, archivist)
+    item = archive.items_found(archive.items(archivist), "шум").first()
+    assert item is not None
+    for kind in IssueKind:
+        row = actions.issue_make(
+            archivist, item=item.uid, kind=kind, asked_by="Иванов И. И.", basis="запрос № 5", on=CLOSED
+        )
+        assert row.sealed
+        assert Path(actions.issue_open(archivist, issue=row.uid).path).read_bytes().startswith(b"%PDF")
+    assert [row.number for row in archive.issues(archivist)] == [2, 1]
+    with pytest.raises(Refused, match="кто запросил"):
+        actions.issue_make(archivist, item=item.uid, kind=IssueKind.COPY, asked_by="", basis="", on=CLOSED)
+
+
+def test_another_house_sees_nothing_of_the_archive(plant: House, clinic: House, archivist: Actor) -> None:
+    case = kept_case(plant, archivist)
+    assert not archive.cases(clinic.actor).exists()
+    with pytest.raises(NotFound):
+        archive.case_of(clinic.actor, case.uid)
