@@ -136,17 +136,20 @@ def _entry_scan(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> 
     return left - size
 
 
-def content_scan(path: Path) -> tuple[str, int]:
-    """Look for viruses again: the name of what was found ("" for none), and how many scanners work."""
-    tail = b""
+def content_look(path: Path) -> tuple[str, int]:
+    """Look for viruses again: what was found ("" for none), and how many scanners work."""
     looked = sum(told().state == "ok" for _, told in _scanners)
+    tail = b""
     with path.open("rb") as stream:
         while piece := stream.read(CHUNK):
             if EICAR in tail + piece:
                 return "EICAR-Test-File", looked
             tail = piece[1 - len(EICAR) :]
-    found = (scanner(path) for scanner, _ in _scanners)
-    return next(filter(None, found), ""), looked
+    try:
+        content_scan(path)
+    except (InfectedError, UnsafeError) as found:
+        return str(found), looked
+    return "", looked
 
 
 def blob_drop(sha256: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from medtrud.engines.files.public import content_scan
+from medtrud.engines.files.public import content_look
 from medtrud.engines.paper.public import FormError, form_render, pdf_bind
 from medtrud.engines.signing.public import Signature, signature_bytes, signature_check, signatures_of
 from medtrud.engines.signing.types import Report
@@ -104,7 +104,7 @@ def _viruses(held: list[Held]) -> Result:
     faults, scanners = [], 0
     for each in held:
         if each.path:
-            name, scanners = content_scan(each.path)
+            name, scanners = content_look(each.path)
             if name:
                 faults.append(f"{each.name}: найден вирус «{name}».")
     looked = (

@@ -158,7 +158,7 @@ def transfer(request: Request, uid: UUID) -> HttpResponse:
         state=TransferState(row.state),
         six=SIX.values(),
         cases=cases,
-        faults=[(fault, SIX.get(fault.code, fault.code)) for fault in archive.faults_of(actor, row)],
+        stopped=[(fault, SIX.get(fault.code, fault.code)) for fault in archive.faults_of(actor, row)],
         done=len(checks),
     )
 
