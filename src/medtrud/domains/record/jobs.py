@@ -13,7 +13,7 @@ from .actions import entries_add_many, entries_forget, entry_add
 from .queries import entries_about, kind_declare
 from .types import Kind, NewEntry
 
-JOB = Actor.job("jobs are written into the record")
+JOB = Actor.job("работа внесена в карту")
 PORTION = 2000
 START, END = "employment", "employment_end"
 

@@ -34,7 +34,7 @@ from ..types import (
 ENTRY = "sick_leave"
 MODULE = "absences"
 ANNULLED = "Листок нетрудоспособности аннулирован"
-JOB = Actor.job("a sick leave is written into the record")
+JOB = Actor.job("больничный внесён в карту")
 
 
 def asked_of(new: NewAbsence, *, document: UUID | None = None, case: UUID | None = None) -> Asked:

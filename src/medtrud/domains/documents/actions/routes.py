@@ -203,7 +203,7 @@ def _end(passage: Passage, state: str, text: str) -> None:
     if passage.author and state != "stopped":
         said = text or "Маршрут пройден."
         message_send(
-            Actor.job("a document has ended its way"),
+            Actor.job("документ завершил маршрут"),
             account=passage.author,
             kind="documents.passage",
             text=f"{passage.document.title}. {said}",

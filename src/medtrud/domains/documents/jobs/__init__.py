@@ -30,7 +30,7 @@ from . import archive
 __all__ = ["archive"]
 COPIES = "documents.copies_make"
 PORTION = 10  # copies between two marks of progress
-JOB = Actor.job("the morning of the office")
+JOB = Actor.job("утро канцелярии")
 
 for kind in (
     Kind("documents.acquaint", "Ознакомьтесь с документом", "Откройте раздел «Ознакомление»."),
@@ -99,7 +99,7 @@ def morning(due: dt.datetime) -> None:
 @on(VersionKept)
 def words_read(event: VersionKept) -> None:
     """Read the words of what was entered."""
-    document_index(Actor.job("the words of documents"), document=event.document)
+    document_index(Actor.job("слова документов для поиска"), document=event.document)
 
 
 @job(COPIES)

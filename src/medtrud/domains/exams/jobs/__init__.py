@@ -71,8 +71,8 @@ ADMISSION_COLUMNS = (
 CONTINGENT_COLUMNS = (
     "Подразделение", "Должность", "Факторы и работы", "Класс условий труда", "Периодичность, мес.", "Человек",
 )  # fmt: skip
-JOB = Actor.job("work or its conditions changed")
-PAPERS = Actor.job("papers of exams become documents")
+JOB = Actor.job("изменилась работа или её условия")
+PAPERS = Actor.job("документы осмотров")
 CLEAR = NewConclusion(health_group="I")
 
 derived_declare(admissions_forget)

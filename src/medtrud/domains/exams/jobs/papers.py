@@ -18,7 +18,7 @@ from ..queries.filed import (
 )
 from ..types.events import ReferralsIssued, RollApproved
 
-PAPERS = Actor.job("papers of exams become documents")
+PAPERS = Actor.job("документы осмотров")
 JOB = "exams.referrals_file"
 PORTION = 50  # referrals printed and kept in one transaction
 
