@@ -254,6 +254,7 @@ def test_a_refused_document_is_corrected_and_sent_under_the_same_uid(house, regi
     registry.simulator.deliver()
     row = house.submission
     assert row.state == State.REFUSED
+    assert told(row)[-1] == (soap.RESULT, False)
     assert row.faults == [
         {"code": "PERSON", "text": "Фамилия пациента не соответствует СНИЛС. Сверьте данные пациента."}
     ]
@@ -267,6 +268,22 @@ def test_a_refused_document_is_corrected_and_sent_under_the_same_uid(house, regi
     assert house.submission.state == State.REGISTERED
     with pytest.raises(Refused, match="повторять нечего"):
         submission_repeat(house.chair, submission=row.uid)
+
+
+def test_the_same_bytes_are_sent_again_with_the_signatures_they_have(house, registry):
+    whole(house, registry)
+    registry.simulator.judge = lambda *_: [Fault("PERSON", "Пациент не найден.")]
+    house.give()
+    house.sign()
+    registry.simulator.deliver()
+    assert house.submission.state == State.REFUSED
+    registry.simulator.judge = registry.judge
+    submission_repeat(house.chair, submission=house.submission.uid)
+    run_pending()
+    row = house.submission
+    assert (row.state, row.document_version) == (State.SENT, 1)
+    registry.simulator.deliver()
+    assert house.submission.state == State.REGISTERED
 
 
 def test_a_new_version_of_a_conclusion_is_a_new_version_of_the_same_set(house, registry):

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
@@ -94,6 +95,7 @@ def _optional() -> Iterator[Finding]:
         step = "нужен только разработчику: scripts/system-packages.sh"
         yield Finding("Chromium (только для проверок в браузере)", "не найден", "note", step)
     yield _signing()
+    yield _semd()
     yield from (Finding(each.title, each.text, each.state, each.step) for each in scanners_told())
     backend = settings.EMAIL_BACKEND.rsplit(".", 2)[-2]
     if backend == "smtp" and settings.EMAIL_HOST not in {"", "localhost"}:
@@ -109,6 +111,19 @@ def _signing() -> Finding:
         return Finding("электронная подпись", signing_backend().title)
     step = "подписи считает встроенная программа, большие файлы долго; поставьте пакет libengine-gost-openssl"
     return Finding("электронная подпись", f"{signing_backend().title}: {missing}", "note", step)
+
+
+def _semd() -> Finding:
+    """Name the schemas of medical documents that are loaded, by their edition."""
+    schemas = import_module("medtrud.connectors.egisz.drivers.schemas")
+    known = (
+        schemas.schema_of(settings.SEMD_FOLDER, kind) for kind in schemas.schemas_in(settings.SEMD_FOLDER)
+    )
+    found = ", ".join(f"{schema.kind} ({schema.edition})" for schema in known if schema)
+    if found:
+        return Finding("схемы СЭМД", found)
+    step = "загрузите официальные схемы: medtrud semd load ПУТЬ; без них документы по XSD не проверяются"
+    return Finding("схемы СЭМД", "нет схемы", "note", step)
 
 
 def _server_before(folder: Path) -> Finding:

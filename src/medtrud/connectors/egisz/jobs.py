@@ -1,6 +1,7 @@
 """Conclusions become documents, signed documents leave, lost answers are asked for."""
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -61,15 +62,20 @@ def document_signed(event: DocumentSigned) -> None:
 
 @on(SendDue)
 def document_sent(event: SendDue) -> None:
+    """Send a document over the wire."""
+    document_exchange(event.submission, wire.post)
+
+
+def document_exchange(submission: uuid.UUID, post: Callable[[Envelope], Heard]) -> None:
     """Send a document, or ask for one whose answer was lost; how it ended is written whatever it was."""
-    row = submission_locked(uid=event.submission)
+    row = submission_locked(uid=submission)
     if row is None or row.state not in {SubmissionState.READY, SubmissionState.SENT}:
         return
     at, exchange = now(), exchange_on(row.organization_id)
     heard, envelope = OFF, Envelope("", soap.REGISTER, uuid.uuid4(), b"")
     if exchange is not None:
         envelope = _envelope(row, exchange, at)
-        heard = wire.post(envelope)
+        heard = post(envelope)
     reply = soap.reply_read(heard.body) if not heard.error else None
     sending_record(AGENT, submission=row.uid, envelope=envelope, heard=heard, reply=reply, at=at)
 

@@ -75,7 +75,7 @@ def answer_take(actor: Actor, *, exchange: Exchange, content: bytes, reply: Repl
     row = submission_locked(uid=_uid(reply.local_uid), organization=exchange.organization_id)
     known = row is not None and reply.relates_to in {str(row.message), ""}
     faults = list(reply.faults)
-    _taken(exchange, row, RESULT, reply.relates_to, content, ok=known, faults=faults)
+    _taken(exchange, row, RESULT, reply.relates_to, content, ok=known and reply.ok, faults=faults)
     if row is None or not known:
         return "Документа с таким localUid и сообщением нет."
     if row.state not in ANSWERABLE:

@@ -26,11 +26,12 @@ from medtrud.kernel.errors import Refused
 
 from ..models import Submission
 from ..queries.exchange import WHY, exchange_on, submission_locked, submission_of
-from ..queries.parcels import package_of
+from ..queries.parcels import package_of, signatures_put
 from ..types.exchange import AGAIN, DOCUMENT, OPEN, SemdDue, SendDue, SubmissionState
 from ..types.findings import Lack, Report
 
 MOST = 5000  # conclusions queued at once
+SIGNATURES = 2  # of the chairman and of the organisation
 NO_SIGNER = Lack(
     "учётная запись председателя комиссии: без неё документ некому подписать",
     "Организация, «Сотрудники», карточка председателя",
@@ -98,11 +99,21 @@ def submission_build(
     elif report.errors:
         row.state = SubmissionState.INVALID
     else:
-        _document(actor, row, content)
-        row.state, row.sha256 = SubmissionState.SIGNING, hashlib.sha256(content).hexdigest()
+        _signed_or_asked(actor, row, content)
     _kept(row)
     record(actor, "egisz.submission_build", row, state=row.state)
     return row
+
+
+def _signed_or_asked(actor: Actor, row: Submission, content: bytes) -> None:
+    """Ask for the signatures of a new file; the same bytes keep those they have and are sent again."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if row.document is None or row.sha256 != sha256:
+        _document(actor, row, content)
+    row.sha256, row.state = sha256, SubmissionState.SIGNING
+    if len(signatures_put(row)) == SIGNATURES:
+        row.state = SubmissionState.READY
+        publish(SendDue(row.uid))
 
 
 def _document(actor: Actor, row: Submission, content: bytes) -> None:

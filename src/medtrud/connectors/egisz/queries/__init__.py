@@ -2,7 +2,9 @@
 
 from .exchange import (
     AGENT,
+    conclusions_given,
     exchange_by_token,
+    exchange_known,
     exchange_of,
     exchange_on,
     messages,
@@ -19,7 +21,9 @@ from .shelf import books_now
 __all__ = [
     "AGENT",
     "books_now",
+    "conclusions_given",
     "exchange_by_token",
+    "exchange_known",
     "exchange_of",
     "exchange_on",
     "facts_by_uid",

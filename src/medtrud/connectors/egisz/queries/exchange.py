@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from medtrud.domains.exams.public import Conclusion
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
 
@@ -20,6 +21,17 @@ def exchange_of(actor: Actor) -> Exchange | None:
     """Return the settings of the clinic of the seat."""
     row: Exchange | None = Exchange.objects.visible_to(actor).filter(organization=actor.organization).first()
     return row
+
+
+def exchange_known(actor: Actor) -> bool:
+    """Tell whether any clinic the actor sees has settings."""
+    return Exchange.objects.visible_to(actor).exists()
+
+
+def conclusions_given(actor: Actor) -> QuerySet[Conclusion]:
+    """Return the current conclusions, the latest first."""
+    rows: QuerySet[Conclusion] = Conclusion.objects.visible_to(actor).filter(current=True)
+    return rows.select_related("chair__account", "chair__person", "exam").order_by("-issued_on", "-pk")
 
 
 def exchange_on(clinic: int) -> Exchange | None:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from medtrud.kernel.actor import Actor
+from medtrud.kernel.text import sort_key
 from medtrud.registries.organizations.public import staff_of
 
 from ..types.semd import Coded
@@ -25,10 +26,10 @@ def posts_of(actor: Actor, *, on: dt.date) -> list[Post]:
     if actor.organization is None:
         return []
     shelf, chosen = Shelf(on), post_codes(actor.organization)
-    rows = shelf.rows("posts", set(chosen.values()))
+    rows, titles = shelf.rows("posts", set(chosen.values())), shelf.titles("posts")
     named = set(staff_of(actor, clinic=actor.organization, on=on).values_list("position", flat=True))
     found = []
     for position in sorted(named):
         own = rows.get(chosen.get(position, ""))
-        found.append(Post(position, own or shelf.titled("posts", position), own is not None))
+        found.append(Post(position, own or titles.get(sort_key(position)), own is not None))
     return sorted(found, key=lambda post: post.row is not None)

@@ -60,6 +60,14 @@ class Shelf:
         match = next((row for row in found if sort_key(row.title) == sort_key(title)), None)
         return coded(match, edition) if match else None
 
+    def titles(self, book: str) -> dict[str, Coded]:
+        """Return the rows of a small book by their folded titles, in one query."""
+        edition = self._edition(book)
+        if edition is None:
+            return {}
+        rows = Item.objects.visible_to(READER).filter(edition=edition, actual=True)
+        return {sort_key(row.title): coded(row, edition) for row in rows.defer("data", "search")}
+
     def named_in(self, book: str, text: str) -> Coded | None:
         """Return the one row whose whole title stands in a text; two are none."""
         edition = self._edition(book)

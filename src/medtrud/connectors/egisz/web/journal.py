@@ -49,7 +49,7 @@ def _document(row: Message, _: Any) -> object:
 
 def _answered(row: Message, _: Any) -> object:
     faults = "; ".join(filter(None, (fault["text"] for fault in row.answer)))
-    return faults or (f"HTTP {row.status}, {row.took_ms} мс" if row.status else "")
+    return faults or (f"HTTP {row.status}, {row.took_ms} мс" if row.status else "—")
 
 
 def _outcome(row: Message, _: Any) -> object:

@@ -36,7 +36,7 @@ class ExchangeForm(forms.Form):
     """The settings."""
 
     sections = (
-        Section("Организация", ("oid",)),
+        Section("Организация", ("oid",), columns=2),
         Section("Сервис реестра", ("address", "system", "on"), columns=2),
     )
     oid = TextField(

@@ -101,7 +101,9 @@ def submission(request: Request, uid: Any) -> HttpResponse:
         row=row,
         state=state,
         facts=_facts(row),
-        layers=[(LAYERS.get(layer, layer), said) for layer, said in row.report.get("layers", {}).items()],
+        layers=[(title, row.report["layers"].get(layer, "")) for layer, title in LAYERS.items()]
+        if row.report.get("layers")
+        else [],
         findings=row.report.get("errors", []),
         notes=row.report.get("notes", []),
         sent=[(each, OPERATIONS.get(each.operation, each.operation)) for each in _messages(actor, row)],
