@@ -18,7 +18,7 @@ from ..types import DocumentState, kinds_on
 from ..types.storage import HeadingIn, headings_on, keep_until
 
 FINISHED = (DocumentState.SIGNED, DocumentState.KEPT)
-LARGEST = 3_900_000_000  # bytes of a case: a ZIP of the archive holds files below 4 GiB
+LARGEST = 1_000_000_000  # bytes of a case: the store unpacks no ZIP above 1 GiB when it looks for viruses
 
 
 @action
@@ -134,7 +134,7 @@ def _case(inventory: Inventory, line: Heading, rows: QuerySet[Document], place: 
     )
     size = sum(row.bytes or 0 for row in listed)
     if size > LARGEST:
-        raise Refused(f"Дело «{line}» больше 4 ГБ. Разделите его в номенклатуре на два дела по видам.")
+        raise Refused(f"Дело «{line}» больше 1 ГБ. Разделите его в номенклатуре на два дела по видам.")
     case = Case(
         organization_id=inventory.organization_id,
         heading=line,
