@@ -30,6 +30,11 @@ def shown(tmp_path: Path) -> list[str]:
     return said
 
 
+def taken(client: Client, url: str) -> bytes:
+    """Take a file to its end: there the client closes its stream, and leaves the connection alone."""
+    return b"".join(client.get(url).streaming_content)  # type: ignore[attr-defined]
+
+
 def test_the_demo_hands_a_year_over_and_leaves_something_to_do(shown: list[str], tmp_path: Path) -> None:
     assert len(shown) == 2
     (place,) = tmp_path.glob("*.zip")
@@ -46,6 +51,7 @@ def test_the_demo_hands_a_year_over_and_leaves_something_to_do(shown: list[str],
     medium = archive.media(keeper)[0]
     item = archive.items(keeper)[0]
     transfer = archive.transfers(keeper)[0]
+    issue = archive.issues(keeper)[0]
     for url in (
         "/archive/",
         "/documents/archive/cases/",
@@ -71,6 +77,12 @@ def test_the_demo_hands_a_year_over_and_leaves_something_to_do(shown: list[str],
         "/documents/archive/destruction/open/",
     ):
         assert client.get(url).status_code == 200, url
+    for url, begins in (
+        (f"/documents/archive/inventories/{inventory.uid}/package/", b"PK"),
+        (f"/documents/archive/cases/{case.uid}/file/", b"PK"),
+        (f"/documents/archive/issues/{issue.uid}/file/", b"%PDF"),
+    ):
+        assert taken(client, url).startswith(begins), url
     assert client.post("/documents/archive/destruction/open/", {"id": "мусор"}).status_code == 404
     page = client.post("/documents/archive/destruction/open/", {"id": str(case.uid)})
     assert "Отмечено дел: 1" in page.content.decode()

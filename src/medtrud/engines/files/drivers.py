@@ -14,7 +14,9 @@ from .types import Blob, ScannerState
 CHUNK = 1 << 20
 HEAD = 4096
 NAMES = 1000
-UNPACKED = 1 << 30  # bytes that an archive may hold
+UNPACKED = (
+    1 << 30
+)  # bytes that an archive may hold, or as many as it weighs: what is only stored does not grow
 DENSEST = 200  # times that a file may grow when unpacked
 # The harmless test every scanner knows; in two parts, so that no scanner stops this file.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + b"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -114,7 +116,7 @@ def _archive_scan(path: Path) -> None:
     """Unpack an archive into nowhere, with a limit to its size; what is locked is not let in."""
     try:
         with zipfile.ZipFile(path) as archive:
-            left = UNPACKED
+            left = max(UNPACKED, path.stat().st_size)
             for entry in archive.infolist():
                 if entry.flag_bits & 1:
                     raise UnsafeError("архив закрыт паролем, и проверить его на вирусы нельзя")

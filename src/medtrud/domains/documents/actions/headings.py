@@ -18,7 +18,7 @@ from ..types import DocumentState, kinds_on
 from ..types.storage import HeadingIn, headings_on, keep_until
 
 FINISHED = (DocumentState.SIGNED, DocumentState.KEPT)
-LARGEST = 1_000_000_000  # bytes of a case: the store unpacks no ZIP above 1 GiB when it looks for viruses
+LARGEST = 1_900_000_000  # bytes of a case: with copies for reading it stays below the 4 GiB of one file
 
 
 @action
@@ -134,7 +134,7 @@ def _case(inventory: Inventory, line: Heading, rows: QuerySet[Document], place: 
     )
     size = sum(row.bytes or 0 for row in listed)
     if size > LARGEST:
-        raise Refused(f"Дело «{line}» больше 1 ГБ. Разделите его в номенклатуре на два дела по видам.")
+        raise Refused(f"Дело «{line}» больше 1,9 ГБ. Разделите его в номенклатуре на два дела по видам.")
     case = Case(
         organization_id=inventory.organization_id,
         heading=line,

@@ -1,5 +1,6 @@
 import hashlib
 import io
+import random
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -157,6 +158,22 @@ def test_a_type_comes_from_the_content_not_from_the_name() -> None:
     assert sniff(b"\x00\x01\x02", "a.csv") == "application/octet-stream"
     assert sniff(b"\xef\xbb\xbf<?xml version='1.0'?>", "a.bin") == "application/xml"
     assert sniff(b"\x30\x82\x01", "a.sig") == "application/pkcs7-signature"
+
+
+@pytest.mark.parametrize(("how", "taken"), [(zipfile.ZIP_STORED, True), (zipfile.ZIP_DEFLATED, False)])
+def test_an_archive_that_only_stores_may_be_larger_than_one_that_grows(
+    how: int, monkeypatch: pytest.MonkeyPatch, *, taken: bool
+) -> None:
+    monkeypatch.setattr(drivers, "UNPACKED", 10_000)
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w", how) as archive:
+        for number in range(4):
+            archive.writestr(f"{number}.bin", random.Random(number).randbytes(4_000).hex())  # noqa: S311 - no secret
+    if taken:
+        assert put(somebody("one"), book.getvalue(), "a.zip").size > 32_000
+        return
+    with pytest.raises(Refused, match="ZIP-бомба"):
+        put(somebody("one"), book.getvalue(), "a.zip")
 
 
 def test_a_name_cannot_lead_out_of_its_folder_or_turn_around() -> None:
