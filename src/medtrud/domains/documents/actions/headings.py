@@ -13,7 +13,7 @@ from medtrud.kernel.text import sort_key
 from medtrud.registries.organizations.public import organization_of
 
 from ..models import Case, CaseItem, Document, Heading, Inventory
-from ..queries.archive import headings
+from ..queries.archive import author, headings
 from ..types import DocumentState, kinds_on
 from ..types.storage import HeadingIn, headings_on, keep_until
 
@@ -110,7 +110,7 @@ def year_close(actor: Actor, *, year: int, on: dt.date) -> Inventory:
         raise Refused(f"За {year} год нет документов, которые ещё не лежат в делах. Закрывать нечего.")
     (number,) = numbers_take(f"documents:inventory:{house}", 0)
     inventory = Inventory(
-        organization_id=house, year=year, number=number, closed_on=on, author_name=actor.name,
+        organization_id=house, year=year, number=number, closed_on=on, author_name=author(actor),
         title=f"Опись электронных дел за {year} год",
     )  # fmt: skip
     keep(inventory)

@@ -26,7 +26,7 @@ from ..models import (
     MediumLine,
     Version,
 )
-from ..queries.archive import cases, cases_due, cases_in, inventory_of
+from ..queries.archive import author, cases, cases_due, cases_in, inventory_of
 from ..queries.prints import destruction_form
 from ..types import Content, DocumentIn
 from ..types.storage import CaseState, DestructionState, MediumDeed, MediumState, term
@@ -72,7 +72,7 @@ def _line(
             ok=ok,
             text=text[:500],
             facts=facts,
-            author_name=actor.name,
+            author_name=author(actor),
             made_at=now(),
         )
     )
@@ -180,7 +180,7 @@ def hold_set(actor: Actor, *, case: UUID, reason: str, on: dt.date) -> Hold:
         raise Refused(f"{row} уже уничтожено.")
     if not reason.strip():
         raise Refused("Запрет объясняют: назовите суд, проверку или запрос.")
-    hold = Hold(case=row, reason=reason.strip(), since=on, author_name=actor.name)
+    hold = Hold(case=row, reason=reason.strip(), since=on, author_name=author(actor))
     keep(hold)
     journal.record(actor, "documents.hold_set", row, on=on)
     return hold
@@ -213,7 +213,7 @@ def destruction_open(
         raise Refused("Экспертная комиссия — не меньше двух разных сотрудников организации. Выберите их.")
     house = organization_of(actor)
     (number,) = numbers_take(f"documents:destruction:{house.pk}", 0)
-    row = Destruction(organization=house, number=number, on=on, author_name=actor.name)
+    row = Destruction(organization=house, number=number, on=on, author_name=author(actor))
     form = destruction_form(row, chosen, names[chairman], names[member])
     content = form_render("documents/archive/inventory.typ", form)
     facts = DocumentIn(kind="destruction_act", title=str(row), on=on, module="archive", organization=house.pk)

@@ -20,6 +20,7 @@ from medtrud.kernel.errors import Refused
 
 from ..drivers.canonical import pack
 from ..models import Case, CaseItem, Inventory, Issue, Vessel, VesselStamp
+from ..queries.archive import author
 from ..queries.prints import vessel_path
 from ..types import kinds_on
 from ..types.registers import day
@@ -94,7 +95,7 @@ def issue_make(actor: Actor, *, item: UUID, kind: IssueKind, asked_by: str, basi
         asked_by=asked_by.strip(),
         basis=basis.strip(),
         file=file,
-        author_name=actor.name,
+        author_name=author(actor),
     )
     with suppress(Refused):
         path = content_of(actor, file.uid)

@@ -20,7 +20,7 @@ from ..actions import (
 from ..models import Transfer
 from ..queries.archive import cases_in, vessels_before, vessels_stamped_before
 from ..types import DocumentSigned
-from ..types.storage import CaseState, term
+from ..types.storage import CaseState, TransferState, term
 
 PORTION = 50  # containers proved in a night
 STAMPED = 5000  # containers under one time stamp
@@ -63,6 +63,8 @@ titles_declare(
 def transfer_run(actor: Actor, transfer: UUID) -> dict[str, object]:
     """Check and pack every case of a transfer; after a stop it goes on with the next one."""
     row = find(Transfer, actor, transfer)
+    if row.state != TransferState.CHECKING:
+        return {"text": "Передача уже проверена."}
     rows = cases_in(actor, row.inventory)
     done = set(position().get("done", []))
     total = (

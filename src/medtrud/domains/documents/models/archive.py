@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from medtrud.engines.store.public import GuardedModel
 from medtrud.kernel.actor import Actor
+from medtrud.kernel.numerals import form_of
 from medtrud.kernel.privacy import Privacy, Retention
 
 from .documents import Document
@@ -15,6 +16,8 @@ from .documents import Document
 KEPT = Retention(
     None, "учёт архива ведут, пока существует организация; дело уничтожают по акту, строка остаётся"
 )
+
+YEARS = ("год", "года", "лет")
 
 
 def own(actor: Actor, path: str = "") -> Q:
@@ -187,7 +190,7 @@ class Case(GuardedModel):
         """Return the term of keeping in words."""
         if self.forever:
             return "постоянно"
-        return "нет данных" if self.years is None else f"{self.years} лет"
+        return "нет данных" if self.years is None else f"{self.years} {form_of(self.years, YEARS)}"
 
     @classmethod
     def visible_rows(cls, actor: Actor) -> Q:

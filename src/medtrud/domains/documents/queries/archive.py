@@ -6,7 +6,8 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from medtrud.engines.store.public import find
+from medtrud.engines.access.public import colleagues
+from medtrud.engines.store.public import find, today
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.text import sort_key
 
@@ -25,6 +26,11 @@ from ..models import (
     Vessel,
 )
 from ..types.storage import CaseState, DestructionState
+
+
+def author(actor: Actor) -> str:
+    """Return the name under which the seat signs what it draws up; a job has its own."""
+    return colleagues(actor, today()).get(actor.account or 0, actor.name)
 
 
 def headings(actor: Actor, year: int) -> QuerySet[Heading]:

@@ -157,7 +157,12 @@ def _signatures(rows: list[Ready]) -> Result:
         needed = len(kind.signers) + kind.seal if kind and document.flow != "incoming" else 0
         if row.held and len(row.held[-1].signatures) < needed:
             faults.append(f"«{document.title}»: подписей {len(row.held[-1].signatures)}, нужно {needed}.")
-    return _result("signatures", faults, f"Подписи верны: {len(judged)}.", signatures=judged[:500])
+    return _result(
+        "signatures",
+        faults,
+        f"Подписи верны: {len(judged)}." if judged else "Подписанных документов в деле нет.",
+        signatures=judged[:500],
+    )
 
 
 def document_files(row: Ready, number: int, at: dt.datetime) -> tuple[list[Source], Line]:

@@ -74,6 +74,7 @@ def request_list(request: Request) -> HttpResponse:
         if request.actor.may("documents.seal_put")
         else (),
         order="asked",
+        name=lambda row: row.version.document.title,
         about=lambda rows: names_of(request.actor, persons_of(rows)),
         bulk=(
             Bulk(

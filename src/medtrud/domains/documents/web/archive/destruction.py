@@ -49,6 +49,9 @@ def _state(row: Destruction) -> Any:
 @needs("documents.destruction_open")
 def destruction_open(request: Request) -> HttpResponse:
     """Draw up an act for the marked cases."""
+    if not (request.POST.getlist("id") or request.POST.get("cases")):
+        said = "Отметьте дела, срок которых истёк, и нажмите «К уничтожению»."
+        return done(request, said, f"{reverse('documents:case_list')}?tab=due", tone="bad")
     marked = " ".join(request.POST.getlist("id")) or request.POST.get("cases", "")
     sent = request.POST if "chairman" in request.POST else None
     form = DestructionForm(request.actor, today(), sent, initial={"cases": marked})

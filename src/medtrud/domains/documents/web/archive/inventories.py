@@ -146,7 +146,11 @@ def transfer(request: Request, uid: UUID) -> HttpResponse:
     for check in row.checks.order_by("pk"):
         checks.setdefault(check.case_id, {})[check.code] = check.ok
     cases = [
-        (case, CaseState(case.state), [checks.get(case.pk, {}).get(code) for code in SIX])
+        (
+            case,
+            CaseState(case.state),
+            [(title, checks.get(case.pk, {}).get(code)) for code, title in SIX.items()],
+        )
         for case in archive.cases_in(actor, row.inventory)
         if case.pk in checks or case.state in WAITING
     ]
