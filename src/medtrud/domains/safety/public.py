@@ -31,6 +31,7 @@ from .queries import (
     effect_of,
     incident_of,
     incidents,
+    incidents_overdue,
     indicators,
     leaves_unexplained,
     measure_of,
@@ -39,8 +40,8 @@ from .queries import (
     overdue,
     readings_of,
 )
-from .queries.nutrition import entitlements, grants, month_lines
-from .queries.ppe import ppe_demand, ppe_due, ppe_issues, ppe_items
+from .queries.nutrition import entitlements, grants, month_lines, months_unwritten
+from .queries.ppe import ppe_demand, ppe_due, ppe_issues, ppe_items, ppe_outdated
 
 __all__ = [
     "Audit",
@@ -56,6 +57,7 @@ __all__ = [
     "incident_close",
     "incident_of",
     "incidents",
+    "incidents_overdue",
     "indicators",
     "investigation_open",
     "leave_link",
@@ -70,6 +72,7 @@ __all__ = [
     "member_add",
     "members_of",
     "month_lines",
+    "months_unwritten",
     "nutrition_end",
     "nutrition_grant",
     "nutrition_issue",
@@ -84,6 +87,7 @@ __all__ = [
     "ppe_items",
     "ppe_move",
     "ppe_norm_set",
+    "ppe_outdated",
     "ppe_sizes_set",
     "reading_add",
     "readings_of",

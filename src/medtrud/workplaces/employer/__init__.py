@@ -270,6 +270,7 @@ DESK = Desk(
             "safety.ppe_demand",
             "safety.ppe_due_list",
             "safety.ppe_issue",
+            "safety.ppe_issue_list",
             "safety.ppe_issues_import",
             "safety.ppe_issues_import_undo",
             "safety.ppe_item",

@@ -1,9 +1,10 @@
 """Rows of absences: lists, one paper with its versions and its chain, the medical part."""
 
+import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
@@ -11,12 +12,21 @@ from medtrud.kernel.actor import Actor
 from ..models import Absence, AbsenceMedical
 from ..models.absence import CURRENT, STANDING
 from ..rules import Place
+from ..types import State
 
 
 def absences(actor: Actor, *, cancelled: bool = False) -> QuerySet[Absence]:
     """Return the absences this seat sees, each in its last version, the newest first."""
     rows: QuerySet[Absence] = Absence.objects.visible_to(actor).filter(CURRENT if cancelled else STANDING)
     return rows.select_related("employer").order_by("-since", "-pk")
+
+
+def absences_unclosed(actor: Actor, *, on: dt.date) -> QuerySet[Absence]:
+    """Return the absences that count as going on though the last day has passed and nothing prolongs them."""
+    next_part = Absence.objects.visible_to(actor).filter(
+        STANDING, employer=OuterRef("employer"), person=OuterRef("person"), since=OuterRef("until")
+    )
+    return absences(actor).filter(~Exists(next_part), state=State.OPEN, until__lte=on)
 
 
 def absence_of(actor: Actor, uid: UUID) -> Absence:

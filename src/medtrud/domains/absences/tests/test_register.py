@@ -14,6 +14,7 @@ from medtrud.domains.absences.public import (
     absences,
     absences_add_many,
     absences_between,
+    absences_unclosed,
     absences_undo,
     chain_of,
     days_absent,
@@ -126,6 +127,18 @@ def test_an_open_leave_is_closed_and_a_mistaken_one_cancelled(plant: Plant) -> N
     assert days_absent(JOB, persons=[man], since=MARCH, until=day(31)) == {}
     assert list(absences(plant.hr)) == []
     absence_add(plant.hr, absence=plant.away(man, day(3), day(5)))
+
+
+def test_a_period_that_has_ended_waits_until_it_is_prolonged_or_closed(plant: Plant) -> None:
+    man, other = plant.hire(), plant.hire()
+    absence_add(plant.hr, absence=plant.away(man, day(2), day(12), going_on=True))
+    alone = absence_add(plant.hr, absence=plant.away(other, day(2), day(12), going_on=True))
+    assert not absences_unclosed(plant.hr, on=day(11))
+    assert absences_unclosed(plant.hr, on=day(12)).count() == 2
+    absence_add(plant.hr, absence=plant.away(man, day(12), day(16)))
+    assert list(absences_unclosed(plant.hr, on=day(20))) == [alone]
+    absence_close(plant.hr, absence=alone.uid, until=day(12))
+    assert not absences_unclosed(plant.hr, on=day(20))
 
 
 def test_those_who_count_days_hear_of_every_change(plant: Plant) -> None:

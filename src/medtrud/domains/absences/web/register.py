@@ -28,7 +28,7 @@ from medtrud.registries.people.public import names_of, persons_search
 
 from ..actions import absence_open
 from ..models import Absence, AbsenceMedical
-from ..queries import absence_of, absences, chain_of, history_of
+from ..queries import absence_of, absences, absences_unclosed, chain_of, history_of
 from ..types import KINDS, MEDICAL_KINDS, STATES, Kind, State, last_day, reasons, results
 
 SICK = [str(kind) for kind in MEDICAL_KINDS]
@@ -41,6 +41,7 @@ def absence_list(request: Request) -> HttpResponse:
     """Show who was and is away, and why; a worker sees his own."""
     actor, on = request.actor, today()
     others = actor.person is None or actor.organization is not None
+    unclosed = absences_unclosed(actor, on=on).order_by().values("pk")
     away = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
     return listing(
         request,
@@ -50,6 +51,7 @@ def absence_list(request: Request) -> HttpResponse:
         columns=_columns(others=others),
         tabs=(
             Tab("away", "Сейчас отсутствуют", away & ~Q(state=State.CANCELLED)),
+            Tab("late", "Период кончился, не закрыты", Q(pk__in=unclosed)),
             Tab("sick", "Листки нетрудоспособности", Q(kind__in=SICK) & ~Q(state=State.CANCELLED)),
             Tab("other", "Отпуска и прочее", ~Q(kind__in=SICK) & ~Q(state=State.CANCELLED)),
             Tab("work", "Причина на работе", Q(reason__in=["04", "07"]) & ~Q(state=State.CANCELLED)),

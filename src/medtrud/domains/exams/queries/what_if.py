@@ -33,6 +33,7 @@ from ..types.what_if import Assumed, Compared, ComparedPart
 from .contingent import facts_with_last, last_exams, raw_facts_of
 
 NONE = "—"
+NO_EDITION = "редакции на этот день нет"
 UNITS = {Measure.NOISE: "дБА", Measure.LOCAL: "м/с²", Measure.DUST: "мг/м³"}
 NAMES = {
     Measure.NOISE: "Шум за смену",
@@ -202,7 +203,8 @@ def _conditions(now: Side, then: Side) -> Iterator[Compared]:
 
 
 def _edition(side: Side) -> str:
-    said = side.outcome.edition if side.outcome else side.refusal or "осмотр не обязателен"
+    missing = NO_EDITION if side.refusal else "осмотр не обязателен"
+    said = side.outcome.edition if side.outcome else missing
     return f"{side.on:%d.%m.%Y}: {said}"
 
 
@@ -296,6 +298,8 @@ def _shares(value: Mapping[str, Any]) -> str:
 
 def _programmes(now: Side, then: Side) -> Iterator[Compared]:
     yield Compared("Периодичность", _months(now), _months(then))
+    if now.refusal or then.refusal:  # what nobody can know is not said to be needless
+        return
     before, after = _lines(now), _lines(then)
     yield Compared("Врачей и исследований", str(len(before)), str(len(after)))
     if added := [title for title in after if title not in before]:
@@ -307,7 +311,7 @@ def _programmes(now: Side, then: Side) -> Iterator[Compared]:
 
 def _months(side: Side) -> str:
     if side.outcome is None:
-        return "осмотр не обязателен" if not side.refusal else NONE
+        return "осмотр не обязателен" if not side.refusal else NO_EDITION
     return f"раз в {side.outcome.months} мес." if side.outcome.months else "не задана"
 
 

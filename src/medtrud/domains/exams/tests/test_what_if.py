@@ -62,6 +62,7 @@ def test_another_place_changes_factors_programme_and_periodicity_and_nothing_is_
     assert "3.3" in louder, "the class of the assumed level"
     late = client.get(f"/exams/jobs/{job.uid}/what-if/?on=01.05.2030").content.decode()
     assert "На выбранный день" in late, "no edition is in force: it is said, the last one is not stretched"
+    assert "Не понадобятся" not in late, "and no examination is called needless"
     assert not forecasts_of(world.chair, [job.person_id])
     theirs = client_of(world.hr).get(f"/exams/jobs/{job.uid}/what-if/?noise=96").content.decode()
     assert "Периодичность" in theirs

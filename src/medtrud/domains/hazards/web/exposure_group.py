@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import (
     Button,
+    Chip,
     Column,
     Day,
     Request,
@@ -57,7 +58,9 @@ def exposure_list(request: Request) -> HttpResponse:
             Column("worker", "Работник", _who, "person__name_rank", "title", "name"),
             Column("division", "Подразделение", plain("division")),
             Column("post", "Должность", plain("post")),
-            Column("figures", "Показатели за стаж", lambda row, about: _figures(row, about, code)),
+            Column(
+                "figures", "Показатели за стаж", lambda row, about: _figures(row, about, code), width="grow"
+            ),
             Column("harmful", "Вредный стаж, лет", _harmful, width="number"),
             Column("gaps", "Без измерений, дней", _gaps, width="number"),
         ),
@@ -100,15 +103,16 @@ def _figures(row: Employment, about: About, code: str) -> object:
     counted = about[1].get(row.person_id, {})
     codes = [code] if code else sorted(counted.keys() - {TOTAL}, key=code_key)
     told = [_told(counted[each]) for each in codes if each in counted and counted[each].value is not None]
-    return cells.joined(told[:SHOWN]) if told else cells.muted("измерений нет")
+    return cells.chips(told, shown=SHOWN) if told else cells.muted("измерений нет")
 
 
-def _told(each: Counted) -> object:
+def _told(each: Counted) -> Chip:
     unit = "мг" if each.kind.measure is Measure.DUST else each.kind.unit
     digits = {Measure.DUST: 0, Measure.NOISE: 1}.get(each.kind.measure, 2)
-    text = f"{each.kind.title.lower()} {number(each.value or 0, digits)} {unit}"
+    value = f"{number(each.value or 0, digits)} {unit}".replace(" ", cells.NBSP)
+    text = f"{each.kind.title.lower()} {value}"
     loud = each.kind.measure is Measure.NOISE and (each.value or 0) > dose_norms()["noise_limit"].value
-    return cells.tag(text, "warn") if loud else text
+    return Chip(text, "выше предела за смену" if loud else "", "warn" if loud else "")
 
 
 def _harmful(row: Employment, about: About) -> object:

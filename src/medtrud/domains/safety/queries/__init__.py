@@ -1,9 +1,12 @@
 """Reading safety."""
 
 from .incidents import (
+    GOING,
     audits,
+    incident_late,
     incident_of,
     incidents,
+    incidents_overdue,
     leaves_unexplained,
     members_of,
     sick_leave_of,
@@ -12,13 +15,16 @@ from .indicators import Indicators, Month, indicators
 from .measures import Effect, effect_of, measure_of, measures, overdue, readings_of
 
 __all__ = [
+    "GOING",
     "Effect",
     "Indicators",
     "Month",
     "audits",
     "effect_of",
+    "incident_late",
     "incident_of",
     "incidents",
+    "incidents_overdue",
     "indicators",
     "leaves_unexplained",
     "measure_of",

@@ -1,8 +1,9 @@
-"""Incidents: lists, the commission, the sick leave behind an injury, leaves nobody has explained."""
+"""Incidents: lists, what is late, the commission, leaves behind injuries, leaves nobody has explained."""
 
+import datetime as dt
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from medtrud.domains.absences.public import Absence, absences
 from medtrud.domains.absences.types import work_related
@@ -10,12 +11,25 @@ from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
 
 from ..models import Audit, Incident, InvestigationMember
+from ..types import IncidentState
+
+GOING = (str(IncidentState.OPEN), str(IncidentState.INVESTIGATED))
 
 
 def incidents(actor: Actor) -> QuerySet[Incident]:
     """Return the incidents the seat sees, the newest first."""
     rows: QuerySet[Incident] = Incident.objects.visible_to(actor)
     return rows.select_related("division", "workplace", "employer").order_by("-happened_on", "-pk")
+
+
+def incident_late(on: dt.date) -> Q:
+    """Say which investigations are overdue on a day: not closed, and their deadline has passed."""
+    return Q(state__in=GOING, due_on__lt=on)
+
+
+def incidents_overdue(actor: Actor, *, on: dt.date) -> QuerySet[Incident]:
+    """Return the incidents whose investigation is late on a day."""
+    return incidents(actor).filter(incident_late(on))
 
 
 def incident_of(actor: Actor, uid: UUID) -> Incident:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from medtrud.domains.absences.public import absences_between
 from medtrud.domains.hazards.public import exposure_at, harmful_classes, sout_cards
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
+from medtrud.kernel.dates import add_months
 from medtrud.registries.organizations.public import Employment, employments_on, in_force
 from medtrud.registries.reference.public import calendar_on
 
@@ -37,6 +38,14 @@ def grants(actor: Actor) -> QuerySet[NutritionGrant]:
     """Return what is given to whom."""
     rows: QuerySet[NutritionGrant] = NutritionGrant.objects.visible_to(actor)
     return rows.select_related("employment__workplace").order_by("person__name_rank", "-since")
+
+
+def months_unwritten(actor: Actor, *, month: dt.date) -> QuerySet[NutritionGrant]:
+    """Return the grants of a month for which nobody has recorded what was given."""
+    after = add_months(month, 1)
+    written = NutritionIssue.objects.visible_to(actor).filter(grant=OuterRef("pk"), month=month)
+    going = Q(until__isnull=True) | Q(until__gt=month)
+    return grants(actor).filter(going, ~Exists(written), since__lt=after)
 
 
 def grant_of(actor: Actor, uid: UUID) -> NutritionGrant:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
@@ -58,6 +58,22 @@ def ppe_issues(actor: Actor) -> QuerySet[PpeIssue]:
     """Return what was issued, the latest first."""
     rows: QuerySet[PpeIssue] = PpeIssue.objects.visible_to(actor)
     return rows.select_related("item", "certificate").order_by("-on", "-pk")
+
+
+def ppe_held(actor: Actor) -> QuerySet[PpeIssue]:
+    """Return what workers still have of what was issued: not given back whole, not written off."""
+    gone = Sum("moves__quantity", filter=Q(moves__kind__in=ENDS))
+    return ppe_issues(actor).annotate(gone=gone).filter(Q(gone__isnull=True) | Q(gone__lt=F("quantity")))
+
+
+def ppe_outdated(actor: Actor, *, on: dt.date) -> QuerySet[PpeIssue]:
+    """Return what is worn beyond its term by those at work, where nothing newer of the kind was issued."""
+    newer = ppe_held(actor).filter(
+        Q(due__isnull=True) | Q(due__gt=on), employer=OuterRef("employer"), person=OuterRef("person"),
+        item=OuterRef("item"),
+    )  # fmt: skip
+    at_work = Q(employment__since__lte=on) & (Q(employment__until__isnull=True) | Q(employment__until__gt=on))
+    return ppe_held(actor).filter(at_work, ~Exists(newer), due__lte=on)
 
 
 def ppe_issue_of(actor: Actor, uid: UUID) -> PpeIssue:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import incidents, indicators, investigation, measures, nutrition, papers, planning, ppe
+from . import incidents, indicators, investigation, measures, nutrition, papers, planning, ppe, registers
 
 app_name = "safety"
 urlpatterns = [
@@ -33,4 +33,5 @@ urlpatterns = [
     path("indicators/chart/", indicators.chart, name="chart"),
     *ppe.urlpatterns,
     *nutrition.urlpatterns,
+    *registers.urlpatterns,
 ]

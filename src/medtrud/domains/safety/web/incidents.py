@@ -30,7 +30,7 @@ from medtrud.registries.people.public import names_of, persons_search
 
 from .. import actions
 from ..models import Incident
-from ..queries import incident_of, incidents, measures, members_of, sick_leave_of
+from ..queries import GOING, incident_late, incident_of, incidents, measures, members_of, sick_leave_of
 from ..types import (
     INCIDENT_KINDS,
     INCIDENT_STATES,
@@ -52,7 +52,6 @@ TONES = {
     IncidentState.CLOSED: "ok",
     IncidentState.ANNULLED: "",
 }
-GOING = (IncidentState.OPEN, IncidentState.INVESTIGATED)
 NO_PERIOD = "нет данных о сроке: впишите его по тексту ст. 229.1 ТК РФ"
 
 
@@ -84,6 +83,7 @@ def incident_list(request: Request) -> HttpResponse:
             Column("state", "Состояние", lambda row, _: state_tag(row), role="state", width="state"),
         ),
         tabs=(
+            Tab("late", "Просрочены", incident_late(today())),
             Tab("open", "Не закрыты", Q(state__in=GOING)),
             Tab("near", "Опасные ситуации", Q(kind=IncidentKind.NEAR_MISS)),
             Tab("micro", "Микротравмы", Q(kind=IncidentKind.MICRO_INJURY)),

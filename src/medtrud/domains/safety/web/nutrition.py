@@ -21,20 +21,24 @@ from ..types.nutrition import Entitled, NewGrant, portions_on
 from .nutrition_forms import EndForm, GrantForm, IssueForm
 from .papers import pdf_answer
 
+SHOWN = 200
+
 
 @needs("safety.nutrition_list")
 def nutrition_list(request: Request) -> HttpResponse:
     """Show who is entitled and by what, who of them is given nothing, and of whom nothing is known."""
     actor, on = request.actor, today()
     rows = entitlements(actor, employer=organization_of(actor).pk, on=on)
-    names = names_of(actor, [row.person for row in rows])
+    shown = rows[:SHOWN]
+    names = names_of(actor, [row.person for row in shown])
     due = [row for row in rows if Entitled.YES in {row.rights.milk, row.rights.ration}]
     return page(
         request,
         "safety/nutrition.html",
         title="Молоко и лечебно-профилактическое питание",
         lead=f"на {on:%d.%m.%Y}",
-        rows=[(row, names.get(row.person)) for row in rows],
+        rows=[(row, names.get(row.person)) for row in shown],
+        more=len(rows) - len(shown),
         entitled=len(due),
         bare=sum(not row.given for row in due),
         unknown=sum(Entitled.UNKNOWN in {row.rights.milk, row.rights.ration} for row in rows),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from itertools import count
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -22,6 +23,7 @@ from medtrud.registries.organizations.public import (
     workplace_open,
 )
 from medtrud.registries.organizations.types import Kind, Requisites
+from medtrud.registries.people.public import persons
 from medtrud.registries.people.types import PersonRow
 
 JOB = Actor.job("test")
@@ -215,3 +217,39 @@ def test_workplaces_without_factors_are_found(plant: Plant) -> None:
     assert "Станок" not in bare
     assert "Станок" in plant.text("/hazards/?class=3.1")
     assert "Станок" not in plant.text("/hazards/?class=2")
+
+
+SNILS = "112-233-445 95"
+OVERLAPS = (
+    ("turner", "main", "03.06.2024", "уже есть основная работа"),  # the same post again
+    ("fitter", "main", "03.06.2024", "уже есть основная работа"),  # a second main job
+    ("turner", "secondary", "01.01.2024", "в эти дни"),  # the same post from an earlier day
+)
+
+
+@pytest.mark.parametrize("edge", ["screen", "rest"])
+@pytest.mark.parametrize(("post", "kind", "since", "said"), OVERLAPS)
+def test_overlapping_employments_are_refused_and_nothing_is_half_saved(
+    plant: Plant, edge: str, post: str, kind: str, since: str, said: str
+) -> None:
+    person = {"last_name": "Петрова", "first_name": "Анна", "sex": "female", "snils": SNILS}
+    facts = {"kind": kind, "post": str(getattr(plant, post).uid)}
+
+    def hire(since: str, **more: str) -> Any:
+        if edge == "screen":
+            form = person | facts | {"birth_date": "05.06.1985", "since": since} | more
+            return plant.browser.post("/employer/staff/hire/", form)
+        day, month, year = since.split(".")
+        body = {"person": person | {"birth_date": "1985-06-05"}, "since": f"{year}-{month}-{day}"}
+        return plant.browser.post(
+            "/api/v1/organizations/employments", body | facts | more, content_type="application/json"
+        )
+
+    hire("01.03.2024", post=str(plant.turner.uid), kind="main")
+    [job] = employments(plant.hr)
+    people = persons(JOB).count()
+    again = hire(since)
+    assert again.status_code in {409, 422}, again.content.decode()
+    assert said in again.content.decode()
+    assert list(employments(plant.hr)) == [job]
+    assert persons(JOB).count() == people

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from medtrud.domains.absences.public import absences_unclosed
 from medtrud.domains.exams.public import (
     acts,
     admission_counts,
@@ -21,7 +22,7 @@ from medtrud.domains.exams.public import (
 )
 from medtrud.domains.exams.types.states import AdmissionState, CampaignState, ReferralState
 from medtrud.domains.hazards.public import chemicals_unapproved, control_overdue, unread_late
-from medtrud.domains.safety.public import overdue
+from medtrud.domains.safety.public import incidents_overdue, months_unwritten, overdue, ppe_outdated
 from medtrud.engines.exchange.public import imports
 from medtrud.engines.exchange.types import State as ImportState
 from medtrud.engines.store.public import today
@@ -60,6 +61,7 @@ def desk(request: Request) -> HttpResponse:
             *_control(actor, on),
             *_readers(actor, on),
             _measures(actor, on),
+            *_safety(actor, on),
         ],
         out=[(row, names.get(row.person_id), AdmissionState(row.state)) for row in out],
         due=[(row, names.get(row.person_id)) for row in due],
@@ -132,6 +134,33 @@ def _measures(actor: Actor, on: dt.date) -> Tile:
         "bad" if late else "ok",
         f"{reverse('safety:measure_list')}?tab=late",
     )
+
+
+def _safety(actor: Actor, on: dt.date) -> list[Tile]:
+    """Tell what is late in protection, nutrition, investigations and leaves; what is in time is not told."""
+    month = add_months(on.replace(day=1), -1)
+    rows = (
+        ("СИЗ не заменены", ppe_outdated(actor, on=on), "срок носки прошёл", "safety:ppe_issue_list"),
+        (
+            "Молоко и ЛПП",
+            months_unwritten(actor, month=month),
+            f"выдача за {month:%m.%Y} не записана",
+            "safety:grant_list",
+        ),
+        ("Расследования", incidents_overdue(actor, on=on), "срок прошёл", "safety:incident_list"),
+        (
+            "Отсутствия не закрыты",
+            absences_unclosed(actor, on=on),
+            "период кончился, продолжения нет",
+            "absences:absence_list",
+        ),
+    )
+    counted = [(title, found.count(), note, url) for title, found, note, url in rows]
+    return [
+        (title, count, note, "warn", f"{reverse(url)}?tab=late")
+        for title, count, note, url in counted
+        if count
+    ]
 
 
 def _control(actor: Actor, on: dt.date) -> list[Tile]:
