@@ -11,6 +11,8 @@ DESK = Desk(
     permissions=frozenset(
         {
             "archive.desk",
+            "documents.accounting_backup",
+            "documents.accounting_list",
             "documents.case_list",
             "documents.case_pack",
             "documents.container_open",
@@ -34,6 +36,7 @@ DESK = Desk(
             "documents.medium_list",
             "documents.medium_move",
             "documents.medium_write",
+            "documents.month_pack",
             "documents.nomenclature_approve",
             "documents.nomenclature_open",
             "documents.package_make",
@@ -61,6 +64,7 @@ DESK = Desk(
         MenuItem("Выдача", "documents:issue_list", "file-export", "KeyI", "documents.issue_list"),
         MenuItem("Номенклатура дел", "documents:heading_list", "folders", "KeyN", "documents.heading_list"),
         MenuItem("Носители", "documents:medium_list", "device-floppy", "KeyM", "documents.medium_list"),
+        MenuItem("Бухгалтерия", "documents:month_list", "receipt", "", "documents.accounting_list"),
         MenuItem("Уничтожение", "documents:destruction_list", "trash", "KeyU", "documents.destruction_list"),
         MenuItem("Документы", "documents:document_list", "files", "KeyF", "documents.document_list"),
     ),

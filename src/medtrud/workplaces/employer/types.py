@@ -112,6 +112,9 @@ MENU = (
         group=PAPERS,
     ),
     MenuItem(
+        "Бухгалтерия", "documents:accounting_list", "receipt", "", "documents.accounting_list", group=PAPERS
+    ),
+    MenuItem(
         "Копии на бумаге",
         "documents:paper_copy_list",
         "printer",

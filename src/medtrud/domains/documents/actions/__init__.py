@@ -1,5 +1,6 @@
 """What people do with documents."""
 
+from .accounting import accounting_backup, accounting_remind, document_hand, month_pack
 from .acquaintance import (
     acquaintance_open,
     acquaintance_paper,
@@ -81,6 +82,8 @@ from .transfers import (
 )
 
 __all__ = [
+    "accounting_backup",
+    "accounting_remind",
     "acquaintance_open",
     "acquaintance_paper",
     "acquaintance_read",
@@ -95,6 +98,7 @@ __all__ = [
     "document_annul",
     "document_copy",
     "document_create",
+    "document_hand",
     "document_index",
     "document_open",
     "document_register",
@@ -111,6 +115,7 @@ __all__ = [
     "medium_end",
     "medium_move",
     "medium_write",
+    "month_pack",
     "nomenclature_approve",
     "nomenclature_open",
     "package_make",

@@ -17,7 +17,7 @@ from medtrud.registries.reference.public import calendar_on
 
 from ..drivers.formats import format_fault
 from ..drivers.texts import LONGEST, text_of
-from ..models import CaseItem, Document, Registration, Request, Version
+from ..models import CaseItem, Document, Handover, Registration, Request, Version
 from ..queries import scheme_on, versions_of
 from ..queries.copies import copy_of
 from ..rules import due_to_register, index_of, requisites_missing
@@ -31,6 +31,10 @@ ARCHIVED = (
     "исправление оформите новым документом."
 )
 SEALED = (CaseState.PACKED, CaseState.KEPT, CaseState.DESTROYED)
+HANDED = (
+    "Документ передан в бухгалтерию: его реквизиты закрыты и он не аннулируется. "
+    "Исправление оформите новой версией."
+)
 ANNULLED = "Документ аннулирован, с ним больше ничего не делают. Заведите новый."
 
 
@@ -149,6 +153,8 @@ def document_annul(actor: Actor, *, document: UUID, reason: str) -> Document:
     row = own_document(actor, document)
     if not reason.strip():
         raise Refused("Аннулирование объясняют. Укажите причину.")
+    if Handover.objects.unscoped("of a document seen above").filter(document=row).exists():
+        raise Refused(HANDED)
     requests_withdraw(versions_of(actor, row)[0])
     row.state = DocumentState.ANNULLED
     keep(row, "state")

@@ -49,12 +49,12 @@ def medium_add(actor: Actor, *, number: str, kind: str, serial: str, place: str,
         added_on=on,
     )
     keep(row)
-    _line(actor, row, MediumDeed.ADDED, on, f"Принят на учёт: {row.kind}")
+    medium_line(actor, row, MediumDeed.ADDED, on, f"Принят на учёт: {row.kind}")
     journal.record(actor, "documents.medium_add", row, number=row.number)
     return row
 
 
-def _line(
+def medium_line(
     actor: Actor,
     row: Medium,
     deed: MediumDeed,
@@ -64,6 +64,7 @@ def _line(
     ok: bool | None = None,
     **facts: object,
 ) -> None:
+    """Add a line to the book of a medium; part of the actions that do so."""
     keep(
         MediumLine(
             medium=row,
@@ -81,7 +82,7 @@ def _line(
 @action
 def medium_write(actor: Actor, *, medium: UUID, inventory: UUID, on: dt.date) -> Medium:
     """Tell that the containers of an inventory were copied onto a medium."""
-    row = _living(actor, medium)
+    row = medium_living(actor, medium)
     written = list(
         cases_in(actor, inventory_of(actor, inventory)).filter(state=CaseState.KEPT, vessel__isnull=False)
     )
@@ -99,7 +100,9 @@ def medium_write(actor: Actor, *, medium: UUID, inventory: UUID, on: dt.date) ->
     row.state = MediumState.WRITTEN
     row.due_on = add_months(on, MONTHS * term("media_years", on))
     keep(row, "state", "due_on")
-    _line(actor, row, MediumDeed.WRITTEN, on, f"Записано дел: {len(written)}", ok=True, cases=len(written))
+    medium_line(
+        actor, row, MediumDeed.WRITTEN, on, f"Записано дел: {len(written)}", ok=True, cases=len(written)
+    )
     journal.record(actor, "documents.medium_write", row, cases=len(written))
     return row
 
@@ -109,7 +112,7 @@ def medium_check(
     actor: Actor, *, medium: UUID, on: dt.date, ok: bool, text: str, report: bytes = b""
 ) -> Medium:
     """Record a check of a medium; the answer of `medtrud archive verify --json` counts more than the word."""
-    row = _living(actor, medium)
+    row = medium_living(actor, medium)
     facts: dict[str, object] = {}
     if report:
         proved, uid = _proved(row, report)
@@ -118,7 +121,7 @@ def medium_check(
     row.due_on = add_months(on, MONTHS * term("media_years", on)) if ok else on
     keep(row, "state", "due_on")
     said = text.strip() or ("Читается, контейнеры целы." if ok else "Не читается или повреждён.")
-    _line(actor, row, MediumDeed.CHECKED, on, said, ok=ok, **facts)
+    medium_line(actor, row, MediumDeed.CHECKED, on, said, ok=ok, **facts)
     journal.record(actor, "documents.medium_check", row, ok=ok)
     return row
 
@@ -134,6 +137,10 @@ def _proved(row: Medium, report: bytes) -> tuple[bool, str]:
         ) from error
     copies = MediumCase.objects.unscoped("of a medium found above").filter(medium=row, ended_on__isnull=True)
     known = {str(u) for pair in copies.values_list("case__uid", "case__inventory__uid") for u in pair}
+    annual = MediumLine.objects.unscoped("of a medium found above").filter(
+        medium=row, facts__has_key="packages"
+    )
+    known |= {uid for facts in annual.values_list("facts", flat=True) for uid in facts["packages"]}
     if uid not in known:
         raise Refused(f"Ответ команды — о другом деле: на носителе {row.number} его нет.")
     return valid, uid
@@ -142,10 +149,10 @@ def _proved(row: Medium, report: bytes) -> tuple[bool, str]:
 @action
 def medium_move(actor: Actor, *, medium: UUID, place: str, on: dt.date) -> Medium:
     """Put a medium into another place."""
-    row = _living(actor, medium)
+    row = medium_living(actor, medium)
     row.place = place.strip()
     keep(row, "place")
-    _line(actor, row, MediumDeed.MOVED, on, f"Место хранения: {row.place}")
+    medium_line(actor, row, MediumDeed.MOVED, on, f"Место хранения: {row.place}")
     journal.record(actor, "documents.medium_move", row)
     return row
 
@@ -153,19 +160,20 @@ def medium_move(actor: Actor, *, medium: UUID, place: str, on: dt.date) -> Mediu
 @action
 def medium_end(actor: Actor, *, medium: UUID, deed: MediumDeed, text: str, on: dt.date) -> Medium:
     """Write a medium off: lost or destroyed."""
-    row = _living(actor, medium)
+    row = medium_living(actor, medium)
     row.state = MediumState.LOST if deed is MediumDeed.LOST else MediumState.DESTROYED
     row.due_on = None
     keep(row, "state", "due_on")
     MediumCase.objects.unscoped("of a medium found above").filter(medium=row, ended_on__isnull=True).update(
         ended_on=on
     )
-    _line(actor, row, deed, on, text.strip() or row.state.title_ru, ok=False)
+    medium_line(actor, row, deed, on, text.strip() or row.state.title_ru, ok=False)
     journal.record(actor, "documents.medium_end", row, deed=deed)
     return row
 
 
-def _living(actor: Actor, uid: UUID) -> Medium:
+def medium_living(actor: Actor, uid: UUID) -> Medium:
+    """Return a medium that is on the books; part of the actions that use it."""
     row: Medium = find(Medium, actor, uid)
     if row.state in GONE:
         raise Refused(f"Носитель {row.number} списан: с ним больше ничего не делают.")
@@ -299,5 +307,5 @@ def _copies_end(actor: Actor, case: Case, basis: str, on: dt.date) -> None:
     copies = MediumCase.objects.unscoped("of a destroyed case").filter(case=case, ended_on__isnull=True)
     for copy in copies.select_related("medium"):
         text = f"{case}: копия подлежит стиранию, {basis}"
-        _line(actor, copy.medium, MediumDeed.DESTROYED, on, text, case=str(case.uid))
+        medium_line(actor, copy.medium, MediumDeed.DESTROYED, on, text, case=str(case.uid))
     copies.update(ended_on=on)

@@ -21,7 +21,7 @@ from ..drivers import container
 from ..drivers.container import Source
 from ..drivers.papers import dump, element
 from ..drivers.proof import prove
-from ..models import Case, CaseCheck, Document, Inventory, Transfer, Vessel
+from ..models import Case, CaseCheck, CaseItem, Document, Inventory, MonthPackage, Transfer, Vessel
 from ..queries.archive import cases_in, faults_of
 from ..queries.packing import Ready, document_files, five_checks, ready
 from ..queries.prints import acts_of, inventory_form, package_line, transfer_form, vessel_path
@@ -34,6 +34,7 @@ from .signing import signature_request
 LIMIT = 1 << 40
 OPEN = (CaseState.CLOSED, CaseState.STOPPED)
 JUDGE = Offline()
+Packed = Case | Inventory | MonthPackage
 
 
 @action
@@ -107,15 +108,15 @@ def _sealed(
         more, line = document_files(document, number, at)
         sources += more
         lines.append(line)
-        item = document.item
-        item.versions, item.size = line.units, line.bytes
-        keep(item, "versions", "size")
+        if isinstance(item := document.item, CaseItem):
+            item.versions, item.size = line.units, line.bytes
+            keep(item, "versions", "size")
     case.size = sum(line.bytes for line in lines)
     reports = [report for row in documents for held in row.held for _, _, report in held.signatures]
     form = inventory_form(case, lines)
     sources += [
         Source("inventory.pdf", "print", form_render("documents/archive/inventory.typ", form, made_at=at)),
-        *_papers(case, lines, [(row, at, str(case)) for row in results]),
+        *case_papers(case, lines, [(row, at, str(case)) for row in results]),
     ]
     vessel, result = vessel_put(actor, case, sources, reports, at)
     case.vessel = vessel
@@ -123,11 +124,11 @@ def _sealed(
 
 
 def vessel_put(
-    actor: Actor, about: Case | Inventory, sources: list[Source], reports: list[Report], at: dt.datetime
+    actor: Actor, about: Packed, sources: list[Source], reports: list[Report], at: dt.datetime
 ) -> tuple[Vessel | None, Result]:
     """Seal files into a container, keep it, read it back from the disk and prove it from itself alone."""
     house = about.organization_id
-    kind = "case" if isinstance(about, Case) else "year"
+    kind = "year" if isinstance(about, Inventory) else "case"
     sources = [*sources, *container.evidence_files(evidence_for(reports), lambda data: _sum(data)[:32])]
     with tempfile.TemporaryFile() as target:
         manifest = container.container_write(
@@ -165,21 +166,24 @@ def _sum(data: bytes) -> str:
     return running.digest().hex()
 
 
-def name_of(about: Case | Inventory) -> str:
+def name_of(about: Packed) -> str:
     """Return the name of a container's file."""
+    if isinstance(about, MonthPackage):
+        return f"buh-{about.year}-{about.month:02}"
     if isinstance(about, Case):
         return f"delo-{about.year}-{about.index}".replace("/", "-")
     return f"arhiv-{about.year}-opis-{about.number}"
 
 
-def _papers(
-    about: Case | Inventory,
+def case_papers(
+    about: Packed,
     lines: Iterable[Line],
     checks: Iterable[tuple[Result | CaseCheck, dt.datetime, str]],
 ) -> list[Source]:
-    case = about if isinstance(about, Case) else None
-    kind, title = ("case", str(about.title)) if case else ("year", about.title)
-    number = case.index if case else str(about.number)
+    """Return the papers of a container: what it is, its inventory, the protocol of its checks."""
+    case = None if isinstance(about, Inventory) else about
+    kind, title = ("case" if case else "year"), about.title
+    number = about.index if not isinstance(about, Inventory) else str(about.number)
     house = about.organization
     facts: Mapping[str, object] = {
         "uid": about.uid,
@@ -195,7 +199,7 @@ def _papers(
         "retention": case.term if case else "по делам",
         "basis": case.basis if case else None,
         "keep_until": case.keep_until if case else None,
-        "closed_on": case.inventory.closed_on if case else about.closed_on,  # type: ignore[union-attr]
+        "closed_on": about.closed_on,
     }
     said = [
         {
@@ -307,7 +311,7 @@ def package_make(actor: Actor, *, transfer: UUID) -> Inventory:
     acts, reports = acts_of(inventory, at)
     form = inventory_form(inventory, lines)
     sources += [
-        *_papers(inventory, lines, told),
+        *case_papers(inventory, lines, told),
         Source("inventory.pdf", "print", form_render("documents/archive/inventory.typ", form, made_at=at)),
         *acts,
     ]

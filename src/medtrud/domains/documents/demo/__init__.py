@@ -5,7 +5,7 @@ from pathlib import Path
 
 from medtrud.kernel.actor import Actor
 
-from . import archive
+from . import accounting, archive
 
 Say = Callable[[str], None]
 
@@ -13,11 +13,13 @@ Say = Callable[[str], None]
 def fill(actor: Actor) -> None:
     """Play the same and say nothing."""
     archive.play(actor)
+    accounting.play(actor)
 
 
 def play(actor: Actor, say: Say, folder: Path) -> None:
     """Close and hand over the year before, and put the package where it can be proved."""
     made = archive.play(actor)
+    accounting.play(actor)
     if made is not None:
         place = archive.package_write(actor, made, folder)
         say(f"Архив: {made}, дел принято {made.cases.filter(state='kept').count()}; пакет года: {place}")

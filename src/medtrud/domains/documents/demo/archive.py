@@ -48,7 +48,7 @@ def play(actor: Actor) -> Inventory | None:
         return None
     if accounts(actor).filter(login="archive").exists():
         return None
-    keeper, head = _archivist(actor, house), _seat(actor, "commission", Role.CLINIC)
+    keeper, head = _archivist(actor, house), seat(actor, "commission", Role.CLINIC)
     year = today().year - 1
     try:
         _papers(head, year, LETTERS)
@@ -61,7 +61,8 @@ def play(actor: Actor) -> Inventory | None:
     return done
 
 
-def _seat(actor: Actor, login: str, role: Role) -> Actor:
+def seat(actor: Actor, login: str, role: Role) -> Actor:
+    """Return the seat of an account of the demo."""
     account = accounts(actor).get(login=login)
     seat = next(row for row in seats_of(account, today()) if row.role == role)
     return actor_of(account, str(seat.uid), on=today())

@@ -25,9 +25,9 @@ from ..actions import acquaintance_remind, document_index, documents_copy, remin
 from ..drivers.bundle import Entry, contents_write, entry_write
 from ..types.copies import CopyMade
 from ..types.events import VersionKept
-from . import archive
+from . import accounting, archive
 
-__all__ = ["archive"]
+__all__ = ["accounting", "archive"]
 COPIES = "documents.copies_make"
 PORTION = 10  # copies between two marks of progress
 JOB = Actor.job("утро канцелярии")

@@ -1,5 +1,6 @@
 """Tables of documents."""
 
+from .accounting import Handover, MonthPackage
 from .acquaintance import Acquaintance, AcquaintanceLine
 from .archive import (
     Case,
@@ -28,6 +29,7 @@ __all__ = [
     "Destruction",
     "DestructionLine",
     "Document",
+    "Handover",
     "Heading",
     "Hold",
     "Inventory",
@@ -35,6 +37,7 @@ __all__ = [
     "Medium",
     "MediumCase",
     "MediumLine",
+    "MonthPackage",
     "PaperCopy",
     "Passage",
     "PassageStep",

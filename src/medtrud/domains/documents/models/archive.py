@@ -1,5 +1,6 @@
 """The archive: the list of cases, cases with their containers, inventories, transfers."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -184,6 +185,11 @@ class Case(GuardedModel):
 
     def __str__(self) -> str:
         return f"Дело {self.index} за {self.year} год"
+
+    @property
+    def closed_on(self) -> dt.date:
+        """Return the day when the case was closed."""
+        return self.inventory.closed_on
 
     @property
     def term(self) -> str:

@@ -17,7 +17,7 @@ from medtrud.kernel.errors import NotFound
 from ..drivers.container import Source
 from ..drivers.opening import PDF, Opening, opened, pdfa_part
 from ..drivers.papers import dump, element
-from ..models import Case, CaseItem, Version
+from ..models import Case, CaseItem, Handover, Version
 from ..types import DocumentState, kinds_on
 from ..types.archive import Line
 from ..types.storage import Result, formats_on
@@ -49,14 +49,19 @@ class Held:
 class Ready:
     """A document with its versions and its line of the inventory."""
 
-    item: CaseItem
+    item: CaseItem | Handover
     held: list[Held]
 
 
 def ready(case: Case, at: dt.datetime) -> list[Ready]:
     """Gather the documents of a case with all versions and signatures, judged at the moment."""
     rows = CaseItem.objects.unscoped(WHOLE).filter(case=case).select_related("document__organization")
-    items = {row.document_id: row for row in rows.select_related("document__registration").order_by("number")}
+    return gathered(rows.select_related("document__registration").order_by("number"), at)
+
+
+def gathered(rows: Iterable[CaseItem | Handover], at: dt.datetime) -> list[Ready]:
+    """Gather the documents of lines with all versions and signatures, judged at the moment."""
+    items = {row.document_id: row for row in rows}
     versions = (
         Version.objects.unscoped(WHOLE).filter(document__in=list(items)).select_related("file", "document")
     )

@@ -13,7 +13,7 @@ from medtrud.kernel.errors import NotFound
 from medtrud.kernel.numerals import Gender, counted, in_words
 
 from ..drivers.container import Source
-from ..models import Case, CaseCheck, Destruction, Inventory, Medium, Transfer, Vessel
+from ..models import Case, CaseCheck, Destruction, Inventory, Medium, MonthPackage, Transfer, Vessel
 from ..types.archive import Line
 from ..types.registers import day
 from ..types.storage import CASES, DOCUMENTS, InventoryForm, LabelForm, TransferState
@@ -55,10 +55,10 @@ def final_record(lines: int, first: int, last: int, documents: int) -> str:
     )
 
 
-def inventory_form(about: Case | Inventory, lines: Sequence[Line]) -> InventoryForm:
+def inventory_form(about: Case | Inventory | MonthPackage, lines: Sequence[Line]) -> InventoryForm:
     """Return an inventory as it lies in a container: of a case its documents, of a year its cases."""
     units = sum(line.units for line in lines)
-    if isinstance(about, Case):
+    if not isinstance(about, Inventory):
         return _inner_form(about, lines, units)
     rows = tuple(
         (
@@ -71,7 +71,7 @@ def inventory_form(about: Case | Inventory, lines: Sequence[Line]) -> InventoryF
     return InventoryForm(f"{about} электронных дел", str(about.organization), HEAD, WIDTHS, rows, record)
 
 
-def _inner_form(case: Case, lines: Sequence[Line], units: int) -> InventoryForm:
+def _inner_form(case: Case | MonthPackage, lines: Sequence[Line], units: int) -> InventoryForm:
     record = (
         f"В дело внесено {counted(len(lines), DOCUMENTS)} с № 1 по № {len(lines)}, "
         f"версий {units} ({in_words(units, Gender.FEMININE)})."

@@ -17,12 +17,14 @@ from medtrud.kernel.errors import NotFound, Refused
 from .. import actions
 from ..models import Document, PassageStep, Version
 from ..models import Request as Asked
-from ..queries import document_of, documents, found, versions_of
+from ..queries import accounting, document_of, documents, found, versions_of
 from ..queries.routes import asked, passages_of
 from ..queries.signing import requests_of, requests_waiting, signatures_put
 from ..types import Content, DocumentIn, Flow, Received, kinds_on
 from ..types.routes import StepState
 from .shapes import (
+    AccountingIn,
+    AccountingPage,
     AnswerIn,
     AskedOut,
     AskIn,
@@ -148,6 +150,20 @@ def request_sign_own(request: Request, uid: UUID, signature: File[UploadedFile])
     """Приложить отсоединённую подпись; неверная не принимается, ответ называет причину."""
     row: Asked = actions.request_sign_own(request.actor, request=uid, signature=_signature(signature))
     return {name: getattr(row, name) for name in ("uid", "role", "order", "state", "reason")} | {"mine": True}
+
+
+@router.get("/accounting", response=AccountingPage, url_name="accounting_list")
+@needs("documents.accounting_list")
+def accounting_list(request: Request, asked_for: Query[AccountingIn]) -> dict[str, Any]:
+    """Реестр бухгалтерских документов: сроки передачи, опоздания, суммы; страницами."""
+    actor, on = request.actor, today()
+    rows = accounting.accounting_documents(actor, on)
+    rows = rows.filter(on__gte=asked_for.since) if asked_for.since else rows
+    rows = rows.filter(on__lte=asked_for.until) if asked_for.until else rows
+    page = keyset(rows, order=["-on"], after=asked_for.after, size=asked_for.size)
+    lines = accounting.accounting_lines(actor, page.rows, on)
+    items = [{"uid": row.uid, **vars(lines[row.pk])} for row in page.rows]
+    return {"items": items, "next": page.next}
 
 
 @router.get("/steps", response=list[StepOut], url_name="step_list")

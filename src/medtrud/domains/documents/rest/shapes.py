@@ -1,6 +1,7 @@
 """What the API of documents takes and answers."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -44,6 +45,35 @@ class FindIn(Schema):
     until: Day | None = None
     after: Annotated[str, Field(max_length=1000)] = ""
     size: Size = 50
+
+
+class AccountingIn(Schema):
+    since: Day | None = None
+    until: Day | None = None
+    after: Annotated[str, Field(max_length=1000)] = ""
+    size: Size = 50
+
+
+class AccountingOut(Schema):
+    uid: UUID
+    index: str = Field(description="регистрационный номер")
+    on: dt.date
+    kind: str
+    title: str
+    party: str
+    amount: Decimal | None
+    signature: str
+    fact_on: dt.date
+    due: dt.date = Field(description="передать до")
+    handed_on: dt.date | None
+    handed_by: str
+    state: str = Field(description="waits, overdue, handed, late")
+    version: str
+
+
+class AccountingPage(Schema):
+    items: list[AccountingOut]
+    next: str
 
 
 class SignatureOut(Schema):

@@ -1,6 +1,7 @@
 """Screens of documents."""
 
 from . import (
+    accounting,
     acquaintance,
     archive,
     card,
@@ -17,6 +18,7 @@ from . import (
 app_name = "documents"
 urlpatterns = [
     *documents.urlpatterns,
+    *accounting.urlpatterns,
     *acquaintance.urlpatterns,
     *paper_copies.urlpatterns,
     *registers.urlpatterns,

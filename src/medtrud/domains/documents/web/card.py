@@ -20,8 +20,10 @@ from medtrud.registries.people.public import names_of
 from .. import actions
 from ..models import Document, Version
 from ..queries import document_of, tasks_of, versions_of
+from ..queries.accounting import handover_of
 from ..queries.signing import requests_of, signatures_put
 from ..types import DocumentState, Flow, kinds_on
+from ..types.accounting import accounting_rules
 from ..types.signing import ROLES, RequestState
 from .forms import DayForm, ReasonForm, VersionForm
 from .routes import walked
@@ -39,6 +41,7 @@ def document(request: Request, uid: UUID) -> HttpResponse:
     state = DocumentState(row.state)
     names = names_of(actor, [row.person_id]) if row.person_id else {}
     versions = list(versions_of(actor, row))
+    handed = handover_of(actor, row)
     traces = history_of(row.uid)[:TRACES] if own else []
     return page(
         request,
@@ -57,6 +60,10 @@ def document(request: Request, uid: UUID) -> HttpResponse:
         requests=_asked(actor, versions[0]) if own else (),
         passages=walked(actor, row) if own else (),
         may_ask_copy=actor.may("documents.paper_copy_ask") and state in ASKED_OF,
+        handed=handed,
+        may_hand=handed is None
+        and row.kind in accounting_rules(row.on)
+        and actor.may("documents.document_hand"),
         may_acquaint=own and actor.may("documents.acquaintance_open") and state in ASKED_OF,
         may_release=own and not row.released_on and state in {DocumentState.SIGNED, DocumentState.KEPT},
         traces=[Event(line.at.date(), title_of(line.action), line.name) for line in traces],

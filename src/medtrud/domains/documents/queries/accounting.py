@@ -1,0 +1,142 @@
+"""The register of accounting documents: the screen, the paper, the workbook and REST read the same lines."""
+
+import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import F, Prefetch, Q, QuerySet
+
+from medtrud.engines.store.public import find
+from medtrud.kernel.actor import Actor
+from medtrud.registries.reference.public import calendar_on
+
+from ..models import Document, Handover, MediumLine, MonthPackage
+from ..types import DocumentState, Flow, kinds_on
+from ..types.accounting import ANNUAL, AccountingLine, HandoverState, SignatureKind, accounting_rules
+from ..types.storage import MediumState
+
+GOING = (DocumentState.DRAFT, DocumentState.SIGNING, DocumentState.SIGNED, DocumentState.KEPT)
+GONE = (MediumState.LOST, MediumState.DESTROYED)
+
+
+def accounting_documents(actor: Actor, on: dt.date) -> QuerySet[Document]:
+    """Return the accounting documents the seat sees, each with how its own house handed it over."""
+    rows: QuerySet[Document] = Document.objects.visible_to(actor)
+    own = Handover.objects.visible_to(actor).select_related("version")
+    return (
+        rows.filter(kind__in=list(accounting_rules(on)), state__in=GOING)
+        .select_related("party", "organization")
+        .prefetch_related(Prefetch("handovers", own, to_attr="handed"), "versions")
+    )
+
+
+def handover_of(actor: Actor, document: Document) -> Handover | None:
+    """Return how one's own house was handed a document, if it was."""
+    rows: QuerySet[Handover] = Handover.objects.visible_to(actor)
+    return rows.filter(document=document).first()
+
+
+def handed_where(actor: Actor) -> Q:
+    """Return the condition «handed over by one's own house»."""
+    return Q(pk__in=Handover.objects.visible_to(actor).values("document"))
+
+
+def overdue_where(actor: Actor, on: dt.date) -> Q:
+    """Return the condition «not handed over, and its day has passed»."""
+    working = calendar_on(actor, on)
+    passed = Q(pk__in=[])
+    for kind, rule in accounting_rules(on).items():
+        passed |= Q(kind=kind, on__lte=rule.overdue_on(on, working))
+    return passed & ~handed_where(actor)
+
+
+def late_where(actor: Actor) -> Q:
+    """Return the condition «handed over after its day»."""
+    rows = Handover.objects.visible_to(actor).filter(handed_on__gt=F("due"))
+    return Q(pk__in=rows.values("document"))
+
+
+def accounting_lines(actor: Actor, rows: Iterable[Document], on: dt.date) -> dict[int, AccountingLine]:
+    """Return documents as the lines of the register, by key."""
+    rules, working, kinds = accounting_rules(on), calendar_on(actor, on), kinds_on(on)
+    found = {}
+    for row in rows:
+        rule = rules[row.kind]
+        handed: Handover | None = next(iter(getattr(row, "handed", ())), None)
+        due = handed.due if handed else rule.due(row.on, working)
+        if handed:
+            state = HandoverState.LATE if handed.late else HandoverState.HANDED
+        else:
+            state = HandoverState.OVERDUE if due < on else HandoverState.WAITS
+        found[row.pk] = AccountingLine(
+            index=row.index,
+            on=row.on,
+            kind=kinds[row.kind].title,
+            title=row.title,
+            party=_other(actor, row),
+            amount=handed.amount if handed else None,
+            signature=_signature(row, rule.signature),
+            fact_on=handed.fact_on if handed else row.on,
+            due=due,
+            handed_on=handed.handed_on if handed else None,
+            handed_by=handed.author_name if handed else "",
+            state=state,
+            version=_version(row, handed),
+        )
+    return found
+
+
+def _other(actor: Actor, row: Document) -> str:
+    if row.organization_id != actor.organization:
+        return str(row.organization)
+    return str(row.party) if row.party else row.party_name
+
+
+def _signature(row: Document, kind: SignatureKind) -> str:
+    return "отправителя, не проверялась" if row.flow == Flow.INCOMING else kind.title_ru
+
+
+def _version(row: Document, handed: Handover | None) -> str:
+    latest = max(version.number for version in row.versions.all())
+    if handed is None or handed.version.number == latest:
+        return str(latest)
+    return f"передана {handed.version.number}, исправлена: {latest}"
+
+
+def month_packages(actor: Actor) -> QuerySet[MonthPackage]:
+    """Return the packages of months, the latest first."""
+    rows: QuerySet[MonthPackage] = MonthPackage.objects.visible_to(actor)
+    return rows.select_related("vessel").order_by("-since")
+
+
+def month_package_of(actor: Actor, uid: UUID) -> MonthPackage:
+    """Return one package."""
+    return find(MonthPackage, actor, uid)
+
+
+def months_due(on: dt.date, organization: int | None = None) -> list[tuple[int, int, int]]:
+    """Return the ended months that have no whole package yet: organisation, year, month."""
+    rows = Handover.objects.unscoped("the schedule looks at every house").filter(
+        handed_on__lt=on.replace(day=1)
+    )
+    made = MonthPackage.objects.unscoped("the schedule looks at every house").filter(vessel__isnull=False)
+    if organization is not None:
+        rows, made = rows.filter(organization=organization), made.filter(organization=organization)
+    handed = {(house, day.year, day.month) for house, day in rows.values_list("organization", "handed_on")}
+    packed = {(house, day.year, day.month) for house, day in made.values_list("organization", "since")}
+    return sorted(handed - packed)
+
+
+def backed_up(actor: Actor) -> dict[int, str]:
+    """Return on which living medium the accounting documents of a year lie, by year."""
+    rows = MediumLine.objects.visible_to(actor).filter(facts__has_key=ANNUAL).select_related("medium")
+    return {
+        int(row.facts[ANNUAL]): row.medium.number
+        for row in rows.exclude(medium__state__in=GONE).order_by("made_at", "pk")
+    }
+
+
+def years_without_backup(actor: Actor, on: dt.date) -> list[int]:
+    """Return the ended years whose packages lie on no medium."""
+    years = set(month_packages(actor).filter(year__lt=on.year).values_list("year", flat=True))
+    return sorted(years - set(backed_up(actor)))
