@@ -9,10 +9,10 @@ from medtrud.domains.exams.tests.world import DAY, NOISE, World
 from medtrud.domains.exams.types.results import NewConclusion
 
 pytestmark = pytest.mark.django_db
-QUERIES = 30
+QUERIES = 31
 
 
-def test_a_conclusion_is_signed_in_thirty_queries() -> None:
+def test_a_conclusion_costs_a_known_number_of_queries() -> None:
     world = World()
     where = world.place("Токарь", NOISE)
     workers = [world.worker(last, where) for last in ("Громов", "Петров")]

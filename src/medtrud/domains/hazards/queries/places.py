@@ -23,7 +23,7 @@ WHOLE = Actor.job("a career goes over all employers; the jobs were shown to be s
 
 
 def factors_on(actor: Actor, employments: Iterable[int], *, on: dt.date) -> dict[int, Exposure]:
-    """Return what each of these jobs brings with it on a day, in six queries however many jobs there are."""
+    """Return what each of these jobs brings with it on a day, in seven queries for any number of jobs."""
     ids = list(employments)
     jobs = list(
         Employment.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", "person", "workplace")
