@@ -6,10 +6,10 @@ from .browser import look, sign_in
 def test_the_queue_the_document_and_the_settings_look_right(page):
     sign_in(page, "commission")
     page.goto("/egisz/")
-    page.get_by_text("Реестр медицинских документов").first.wait_for()
+    page.locator("tbody a").first.wait_for()
     look(page, "egisz-list")
     page.locator("tbody a").first.click()
-    page.get_by_text("Где документ").wait_for()
+    page.wait_for_url("**/egisz/*-*/")
     look(page, "egisz-document")
     for path, name in (("setting/", "setting"), ("setting/posts/", "posts"), ("journal/", "journal")):
         page.goto(f"/egisz/{path}")
