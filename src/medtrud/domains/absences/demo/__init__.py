@@ -49,7 +49,7 @@ def _play(actor: Actor, say: Say) -> None:
         written = absences(actor).filter(employer=employer)
         if written.filter(number__startswith=NUMBERS).exists():
             continue
-        chance = Random(employer.pk)
+        chance = Random(str(employer))
         held = employments_on(actor, employer=employer.pk, on=on).order_by("-pk")
         told = set(written.values_list("person", flat=True))  # others have told of their absences
         jobs = {job.person_id: job for job in held if job.person_id not in told}.values()

@@ -72,7 +72,7 @@ def accounting_list(request: Request) -> HttpResponse:
             Column(
                 "state", HIDDEN, lambda row, about: _state(about[row.pk].state), role="state", width="state"
             ),
-            Column("act", "", lambda row, about: _act(row, about[row.pk], actor), role=""),
+            Column("act", "Действие", lambda row, about: _act(row, about[row.pk], actor), role=""),
         ),
         tabs=(
             Tab("waits", "Ждут передачи", ~handed),

@@ -70,7 +70,7 @@ def paper_copy_list(request: Request) -> HttpResponse:
                 for n, one in enumerate(JOURNAL)
             ),
             Column("state", "Состояние", lambda row, _: _state(row, on), role="state", width="state"),
-            Column("act", "", lambda row, _: _act(row, request), role=""),
+            Column("act", "Действие", lambda row, _: _act(row, request), role=""),
         ),
         tabs=(
             Tab("waits", "Ждут выдачи", waits),

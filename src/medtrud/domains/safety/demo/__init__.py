@@ -81,7 +81,7 @@ def _play(actor: Actor, say: Say) -> None:
         jobs = jobs or list(employments_on(engineer, employer=plant.pk, on=on).order_by("pk"))
         if not jobs:
             continue
-        chance = Random(plant.pk)
+        chance = Random(str(plant))
         _measures(engineer, plant.pk, jobs, on, chance)
         _incidents(engineer, plant.pk, jobs, on, chance)
         _audits(engineer, plant.pk, jobs, on, chance)
