@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from typing import NoReturn
 
 import pytest
 from django.db import connection, connections
@@ -72,6 +73,16 @@ def db(own_database, django_db_blocker) -> Iterator[None]:
     """Stand in for the fixture of pytest-django: what a story writes is committed, the server must see it."""
     with django_db_blocker.unblock():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _registry_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo names a simulator that nobody started here: what is signed waits for it, as it would."""
+
+    def refuse(*_: object) -> NoReturn:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("medtrud.connectors.egisz.drivers.wire._post", refuse)
 
 
 @pytest.fixture
