@@ -3,12 +3,14 @@
 Requirements: U2.
 """
 
+from medtrud.domains.documents.types import OFFICE, OFFICE_MENU, PAPERS
 from medtrud.kernel.actor import Desk, MenuItem, Role
 
 DESK = Desk(
     role=Role.CLINIC,
     title="АРМ медицинской организации",
-    permissions=frozenset(
+    permissions=OFFICE
+    | frozenset(
         {
             "absences.absence_add",
             "absences.absence_change",
@@ -25,55 +27,6 @@ DESK = Desk(
             "absences.medical_set",
             "absences.medical_set_many",
             "clinic.desk",
-            "documents.accounting_list",
-            "documents.acquaintance_list",
-            "documents.acquaintance_open",
-            "documents.acquaintance_paper",
-            "documents.document",
-            "documents.document_annul",
-            "documents.document_copy",
-            "documents.document_create",
-            "documents.document_hand",
-            "documents.document_list",
-            "documents.document_open",
-            "documents.document_register",
-            "documents.document_release",
-            "documents.documents_copy",
-            "documents.month_pack",
-            "documents.paper_copy_ask",
-            "documents.paper_copy_issue",
-            "documents.paper_copy_list",
-            "documents.paper_copy_print",
-            "documents.paper_copy_refuse",
-            "documents.papers_file",
-            "documents.passage_start",
-            "documents.passage_stop",
-            "documents.register_list",
-            "documents.register_print",
-            "documents.request_list",
-            "documents.request_refuse",
-            "documents.request_sign",
-            "documents.request_sign_own",
-            "documents.requests_sign",
-            "documents.route",
-            "documents.route_end",
-            "documents.route_list",
-            "documents.route_open",
-            "documents.route_start",
-            "documents.route_step_add",
-            "documents.route_step_remove",
-            "documents.scheme_list",
-            "documents.scheme_set",
-            "documents.signature_request",
-            "documents.step_decide",
-            "documents.step_list",
-            "documents.substitution_end",
-            "documents.substitution_list",
-            "documents.substitution_set",
-            "documents.task_close",
-            "documents.task_give",
-            "documents.task_list",
-            "documents.version_add",
             "egisz.exchange_set",
             "egisz.message_list",
             "egisz.post_code_set",
@@ -268,62 +221,14 @@ DESK = Desk(
         MenuItem(
             "Внешние системы", "webhooks:hook_list", "plug", "", "webhooks.hook_list", group="Организация"
         ),
-        MenuItem(
-            "Документы", "documents:document_list", "files", "", "documents.document_list", group="Документы"
-        ),
-        MenuItem(
-            "На подписи",
-            "documents:request_list",
-            "signature",
-            "",
-            "documents.request_list",
-            group="Документы",
-        ),
-        MenuItem(
-            "На рассмотрении", "documents:step_list", "inbox", "", "documents.step_list", group="Документы"
-        ),
-        MenuItem(
-            "Поручения", "documents:task_list", "checklist", "", "documents.task_list", group="Документы"
-        ),
-        MenuItem(
-            "Ознакомление",
-            "documents:acquaintance_list",
-            "users",
-            "",
-            "documents.acquaintance_list",
-            group="Документы",
-        ),
-        MenuItem(
-            "Бухгалтерия",
-            "documents:accounting_list",
-            "receipt",
-            "",
-            "documents.accounting_list",
-            group="Документы",
-        ),
-        MenuItem(
-            "Копии на бумаге",
-            "documents:paper_copy_list",
-            "printer",
-            "",
-            "documents.paper_copy_list",
-            group="Документы",
-        ),
-        MenuItem(
-            "Схемы номеров",
-            "documents:scheme_list",
-            "settings",
-            "",
-            "documents.scheme_list",
-            group="Документы",
-        ),
+        *OFFICE_MENU,
         MenuItem(
             "Реестр ЕГИСЗ",
             "egisz:submission_list",
             "cloud-up",
             "",
             "egisz.submission_list",
-            group="Документы",
+            group=PAPERS,
         ),
         MenuItem(
             "Отсутствия",
@@ -355,7 +260,7 @@ DESK = Desk(
             "certificate",
             "",
             "signing.certificates_own",
-            group="Документы",
+            group=PAPERS,
         ),
     ),
 )

@@ -3,6 +3,7 @@
 Requirements: U2.
 """
 
+from medtrud.domains.documents.types import OFFICE
 from medtrud.kernel.actor import Desk, Role
 
 from .types import MENU
@@ -10,7 +11,8 @@ from .types import MENU
 DESK = Desk(
     role=Role.EMPLOYER,
     title="АРМ работодателя",
-    permissions=frozenset(
+    permissions=OFFICE
+    | frozenset(
         {
             "absences.absence_add",
             "absences.absence_cancel",
@@ -24,56 +26,7 @@ DESK = Desk(
             "absences.analysis",
             "absences.analysis_export",
             "absences.eln_take",
-            "documents.accounting_list",
-            "documents.acquaintance_list",
-            "documents.acquaintance_open",
-            "documents.acquaintance_paper",
-            "documents.document",
-            "documents.document_annul",
-            "documents.document_copy",
-            "documents.document_create",
-            "documents.document_hand",
-            "documents.document_list",
-            "documents.document_open",
-            "documents.document_register",
-            "documents.document_release",
-            "documents.documents_copy",
-            "documents.month_pack",
-            "documents.paper_copy_ask",
-            "documents.paper_copy_issue",
-            "documents.paper_copy_list",
-            "documents.paper_copy_print",
-            "documents.paper_copy_refuse",
-            "documents.papers_file",
-            "documents.passage_start",
-            "documents.passage_stop",
-            "documents.register_list",
-            "documents.register_print",
-            "documents.request_list",
-            "documents.request_refuse",
-            "documents.request_sign",
-            "documents.request_sign_own",
-            "documents.requests_sign",
-            "documents.route",
-            "documents.route_end",
-            "documents.route_list",
-            "documents.route_open",
-            "documents.route_start",
-            "documents.route_step_add",
-            "documents.route_step_remove",
-            "documents.scheme_list",
-            "documents.scheme_set",
             "documents.seal_put",
-            "documents.signature_request",
-            "documents.step_decide",
-            "documents.step_list",
-            "documents.substitution_end",
-            "documents.substitution_list",
-            "documents.substitution_set",
-            "documents.task_close",
-            "documents.task_give",
-            "documents.task_list",
-            "documents.version_add",
             "employer.desk",
             "employer.staff_list",
             "employer.worker_show",

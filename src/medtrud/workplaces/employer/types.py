@@ -1,9 +1,10 @@
 """The menu of the employer's desk."""
 
+from medtrud.domains.documents.types import OFFICE_MENU
 from medtrud.kernel.actor import MenuItem
 
 EXAMS, STAFF, WORK = "Осмотры", "Люди и структура", "Условия труда"
-HEALTH, SAFETY, OWN, PAPERS = "Здоровье коллектива", "Безопасность труда", "Организация", "Документы"
+HEALTH, SAFETY, OWN = "Здоровье коллектива", "Безопасность труда", "Организация"
 
 MENU = (
     MenuItem("Сегодня", "employer:desk", "home", "KeyH", "employer.desk"),
@@ -99,30 +100,7 @@ MENU = (
         group=OWN,
     ),
     MenuItem("Внешние системы", "webhooks:hook_list", "plug", "", "webhooks.hook_list", group=OWN),
-    MenuItem("Документы", "documents:document_list", "files", "", "documents.document_list", group=PAPERS),
-    MenuItem("На подписи", "documents:request_list", "signature", "", "documents.request_list", group=PAPERS),
-    MenuItem("На рассмотрении", "documents:step_list", "inbox", "", "documents.step_list", group=PAPERS),
-    MenuItem("Поручения", "documents:task_list", "checklist", "", "documents.task_list", group=PAPERS),
-    MenuItem(
-        "Ознакомление",
-        "documents:acquaintance_list",
-        "users",
-        "",
-        "documents.acquaintance_list",
-        group=PAPERS,
-    ),
-    MenuItem(
-        "Бухгалтерия", "documents:accounting_list", "receipt", "", "documents.accounting_list", group=PAPERS
-    ),
-    MenuItem(
-        "Копии на бумаге",
-        "documents:paper_copy_list",
-        "printer",
-        "",
-        "documents.paper_copy_list",
-        group=PAPERS,
-    ),
-    MenuItem("Схемы номеров", "documents:scheme_list", "settings", "", "documents.scheme_list", group=PAPERS),
+    *OFFICE_MENU,
     MenuItem("Отсутствия", "absences:absence_list", "calendar-x", "", "absences.absence_list", group=HEALTH),
     MenuItem("Заболеваемость", "absences:analysis", "chart-bar", "", "absences.analysis", group=HEALTH),
     MenuItem("Групповые прогнозы", "risk:group_list", "chart-bar", "", "risk.group_list", group=HEALTH),

@@ -14,8 +14,12 @@ from .documents import (
 )
 from .events import DocumentRegistered, DocumentSigned
 from .filing import Filed, Paper
+from .office import OFFICE, OFFICE_MENU, PAPERS
 
 __all__ = [
+    "OFFICE",
+    "OFFICE_MENU",
+    "PAPERS",
     "Content",
     "DocumentIn",
     "DocumentRegistered",
