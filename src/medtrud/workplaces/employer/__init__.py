@@ -99,6 +99,8 @@ DESK = Desk(
             "hazards.code_search",
             "hazards.control_line_end",
             "hazards.control_line_set",
+            "hazards.control_lines_import",
+            "hazards.control_lines_undo",
             "hazards.control_list",
             "hazards.control_print",
             "hazards.exceedance_list",

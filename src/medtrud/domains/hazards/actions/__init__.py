@@ -20,6 +20,7 @@ from .control import (
     protocols_record_many,
     protocols_undo,
 )
+from .control_list import control_lines_import, control_lines_undo
 from .exposure import exposures_advance, exposures_recount
 from .factors import factors_set, factors_set_many, factors_undo, harmful_periods_add_many
 from .past import past_job_add, past_job_change, past_job_withdraw
@@ -46,6 +47,8 @@ __all__ = [
     "class_set",
     "control_line_end",
     "control_line_set",
+    "control_lines_import",
+    "control_lines_undo",
     "exposures_advance",
     "exposures_recount",
     "factor_end",

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from medtrud.engines.background.public import publish
@@ -77,15 +78,11 @@ def control_line_set(
     if place is None:
         raise NotFound("Рабочее место не найдено. Возможно, оно относится к другой организации.")
     own_employer(actor, place.employer_id)
-    if not 0 < line.period_months <= LONGEST:
-        raise Refused(f"Период {line.period_months} мес. не подходит. Укажите от 1 до {LONGEST} месяцев.")
+    months_checked(line.period_months)
     code = factor_parse(line.code, annex_since(since)).code
     if changes is not None:
         end_line(actor, find(ControlLine, actor, changes), since)
-    row = ControlLine(
-        employer_id=place.employer_id, workplace=place, code=code, substance=line.substance.strip(),
-        method=line.method.strip(), period_months=line.period_months, basis=line.basis.strip(), since=since,
-    )  # fmt: skip
+    row = line_row(place.employer_id, replace(line, code=code), since)
     keep_many([row])
     record(actor, "hazards.control_line_set", row, code=code, months=line.period_months)
     return row
@@ -102,11 +99,30 @@ def control_line_end(actor: Actor, *, line: UUID, until: dt.date) -> None:
 def end_line(actor: Actor, row: ControlLine, until: dt.date) -> None:
     """End a line; one that began on this very day is taken out whole."""
     own_employer(actor, row.employer_id)
+    if row.until is not None:
+        raise Refused(
+            f"Строка программы «{row}» уже действует только до {row.until:%d.%m.%Y}. Обновите страницу."
+        )
     if until > row.since:
         row.until = until
         keep(row, "until")
     else:
         row.delete()
+
+
+def line_row(employer: int, line: ControlLineIn, since: dt.date) -> ControlLine:
+    """Build a line of the programme; its code is one of the list already."""
+    return ControlLine(
+        employer_id=employer, workplace_id=line.workplace, code=line.code, substance=line.substance.strip(),
+        method=line.method.strip(), period_months=line.period_months, basis=line.basis.strip(), since=since,
+    )  # fmt: skip
+
+
+def months_checked(months: int) -> int:
+    """Return the period of a line, or refuse one that nobody means."""
+    if not 0 < months <= LONGEST:
+        raise Refused(f"Период {months} мес. не подходит. Укажите от 1 до {LONGEST} месяцев.")
+    return months
 
 
 @action

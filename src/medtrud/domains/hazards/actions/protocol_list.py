@@ -10,35 +10,15 @@ from medtrud.engines.exchange.types import Cell, Outcome, Source, Taken, Unreada
 from medtrud.engines.store.public import today
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
-from medtrud.kernel.text import sort_key
-from medtrud.registries.organizations.public import workplaces
 
 from ..queries.control import protocols
 from ..rules.levels import flaw_of, value_checked
-from ..rules.protocol_columns import NAMES
-from ..types import annex_since, code_clean, factor_parse
+from ..rules.protocol_columns import factor_said
 from ..types.control import InstrumentIn, ProtocolIn, ValueIn
 from .control import protocols_record_many, protocols_undo
+from .places_named import PlacesNamed
 
 UNNAMED = "лаборатория не указана"
-
-
-@dataclass
-class _Places:
-    """Workplaces by number and by title; a title met twice names nothing."""
-
-    numbers: dict[str, int]
-    titles: dict[str, list[int]]
-
-    def find(self, text: str) -> int:
-        """Return the workplace a cell means."""
-        if text in self.numbers:
-            return self.numbers[text]
-        found = self.titles.get(sort_key(text), [])
-        if len(found) == 1:
-            return found[0]
-        why = "таких несколько, укажите номер" if found else "такого рабочего места нет"
-        raise Refused(f"Рабочее место «{text}»: {why}. Сверьте номер со списком рабочих мест.")
 
 
 def protocols_check(actor: Actor, source: Source) -> Outcome:
@@ -94,11 +74,7 @@ def _employer(source: Source) -> int:
 
 
 def _read(actor: Actor, source: Source) -> _Found:
-    rows = workplaces(actor, employer=_employer(source), closed=True)
-    titles: dict[str, list[int]] = defaultdict(list)
-    for pk, title in rows.values_list("pk", "title_key"):
-        titles[title].append(pk)
-    places = _Places({number: pk for pk, number in rows.values_list("pk", "number") if number}, titles)
+    places = PlacesNamed(actor, _employer(source), closed=True)
     values: dict[tuple[str, dt.date], list[ValueIn]] = defaultdict(list)
     heads: dict[tuple[str, dt.date], dict[str, Any]] = {}
     meters: dict[tuple[str, dt.date], dict[tuple[str, str], InstrumentIn]] = defaultdict(dict)
@@ -129,7 +105,7 @@ def _read(actor: Actor, source: Source) -> _Found:
 
 
 def _line(
-    source: Source, said: Mapping[str, Cell], places: _Places, number: int
+    source: Source, said: Mapping[str, Cell], places: PlacesNamed, number: int
 ) -> tuple[tuple[str, dt.date], ValueIn, InstrumentIn]:
     title = whole(said.get("number", ""))
     if not title:
@@ -139,9 +115,7 @@ def _line(
         raise Refused("Дата измерений пуста. Без неё неизвестно, с какого дня действует уровень.")
     if day > source.on:
         raise Refused(f"Дата измерений {day:%d.%m.%Y} ещё не наступила. Исправьте дату.")
-    text = whole(said.get("code", ""))
-    code = NAMES.get(sort_key(text), code_clean(text))
-    factor = factor_parse(code, annex_since(day))
+    factor = factor_said(whole(said.get("code", "")), day)
     value = ValueIn(
         workplace=places.find(whole(said.get("workplace", ""))),
         code=factor.code,

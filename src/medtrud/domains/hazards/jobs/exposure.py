@@ -107,6 +107,8 @@ titles_declare(
         "hazards.card_levels_take": "Взяты уровни из карт СОУТ",
         "hazards.control_line_end": "Исключена строка программы производственного контроля",
         "hazards.control_line_set": "Записана строка программы производственного контроля",
+        "hazards.control_lines_import": "Загружена программа производственного контроля",
+        "hazards.control_lines_undo": "Отменена загрузка программы производственного контроля",
         "hazards.exposures_advance": "Экспозиция продвинута на текущий день",
         "hazards.exposures_recount": "Пересчитана экспозиция",
         "hazards.past_job_add": "Внесена прежняя работа по документу",

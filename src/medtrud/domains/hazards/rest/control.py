@@ -4,17 +4,17 @@ import datetime as dt
 from typing import Annotated, Any
 from uuid import UUID
 
-from ninja import Field, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
-from medtrud.engines.store.public import today
+from medtrud.engines.store.public import keyset, today
 from medtrud.engines.ui.public import Request, needs
 from medtrud.registries.organizations.public import organization_of, workplace_of
 
 from .. import actions
 from ..queries import exposure_of
-from ..queries.control import control_lines_due, levels, protocol_of, protocols, values_of
+from ..queries.control import control_line_of, control_lines_due, levels, protocol_of, protocols, values_of
 from ..rules.exposure_figures import years_of
-from ..types.control import InstrumentIn, ProtocolIn, ValueIn
+from ..types.control import ControlLineIn, InstrumentIn, ProtocolIn, ValueIn
 
 router = Router(tags=["Производственный контроль и экспозиция"])
 Line = Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")]
@@ -28,9 +28,47 @@ class ControlLineOut(Schema):
     substance: str
     method: str
     period_months: int
+    basis: str
+    since: dt.date
+    until: dt.date | None
+
+
+class ControlLineDue(ControlLineOut):
     last_on: dt.date | None
     due_on: dt.date
     overdue: bool
+
+
+class ControlPage(Schema):
+    rows: list[ControlLineDue]
+    next: str
+
+
+class ControlAsked(Schema):
+    code: Annotated[str, Field(max_length=15, pattern=r"^[^\x00]*$")] = ""
+    workplace: UUID | None = None
+    overdue: bool | None = None
+    after: Annotated[str, Field(max_length=1000)] = ""
+    size: Annotated[int, Field(ge=1, le=500)] = 200
+
+
+class ControlVersion(Schema):
+    """What is measured how and how often, from a day on."""
+
+    code: Annotated[str, Field(min_length=1, max_length=15, pattern=r"^[^\x00]*$")]
+    period_months: Annotated[int, Field(ge=1, le=120)]
+    since: dt.date
+    substance: Line = ""
+    method: Line = ""
+    basis: Line = ""
+
+
+class ControlLineBody(ControlVersion):
+    workplace: UUID
+
+
+class ControlEnd(Schema):
+    until: dt.date
 
 
 class ValueBody(Schema):
@@ -134,17 +172,65 @@ class CareerOut(Schema):
     factors: list[FactorExposureOut]
 
 
-@router.get("/control", response=list[ControlLineOut], url_name="control_list")
+@router.get("/control", response=ControlPage, url_name="control_list")
 @needs("hazards.control_list")
-def control_list(request: Request) -> list[dict[str, Any]]:
-    """Программа производственного контроля: что измерено и к какому сроку измерить."""
+def control_list(request: Request, asked: Query[ControlAsked]) -> dict[str, Any]:
+    """Программа производственного контроля: что измерено и к какому сроку измерить; `next` - продолжение."""
     rows: Any = control_lines_due(request.actor, employer=organization_of(request.actor).pk)
-    names = ("uid", "code", "substance", "method", "period_months", "last_on", "due_on")
-    return [
-        {name: getattr(row, name) for name in names}
-        | {"workplace": row.workplace.uid, "overdue": row.due_on < today()}
-        for row in rows.order_by("due_on", "pk")
-    ]
+    if asked.code:
+        rows = rows.filter(code=asked.code)
+    if asked.workplace:
+        rows = rows.filter(workplace__uid=asked.workplace)
+    if asked.overdue is not None:
+        rows = rows.filter(due_on__lt=today()) if asked.overdue else rows.filter(due_on__gte=today())
+    page = keyset(rows, order=["due_on"], after=asked.after, size=asked.size)
+    return {"rows": [_due(row) for row in page.rows], "next": page.next}
+
+
+@router.post("/control", response={201: ControlLineOut}, url_name="control_line_set")
+@needs("hazards.control_line_set")
+def control_line_set(request: Request, body: ControlLineBody) -> Status[dict[str, Any]]:
+    """Добавить строку программы."""
+    return Status(201, _line_set(request, body, body.workplace))
+
+
+@router.get("/control/{uuid:uid}", response=ControlLineOut, url_name="control_line")
+@needs("hazards.control_list")
+def control_line(request: Request, uid: UUID) -> dict[str, Any]:
+    """Строка программы, и прошлая: какой она была и до какого дня действовала."""
+    return _line(control_line_of(request.actor, uid))
+
+
+@router.post("/control/{uuid:uid}/versions", response={201: ControlLineOut}, url_name="control_line_change")
+@needs("hazards.control_line_set")
+def control_line_change(request: Request, uid: UUID, body: ControlVersion) -> Status[dict[str, Any]]:
+    """Заменить строку с дня новой; прежняя остаётся с последним днём."""
+    return Status(201, _line_set(request, body, control_line_of(request.actor, uid).workplace.uid, uid))
+
+
+@router.post("/control/{uuid:uid}/end", response={204: None}, url_name="control_line_end")
+@needs("hazards.control_line_end")
+def control_line_end(request: Request, uid: UUID, body: ControlEnd) -> Status[None]:
+    """Исключить строку из программы с дня."""
+    actions.control_line_end(request.actor, line=uid, until=body.until)
+    return Status(204, None)
+
+
+def _line_set(
+    request: Request, body: ControlVersion, workplace: UUID, changes: UUID | None = None
+) -> dict[str, Any]:
+    actor, facts = request.actor, body.dict(exclude={"workplace", "since"})
+    line = ControlLineIn(workplace_of(actor, workplace).pk, **facts)
+    return _line(actions.control_line_set(actor, line=line, since=body.since, changes=changes))
+
+
+def _line(row: Any) -> dict[str, Any]:
+    names = ("uid", "code", "substance", "method", "period_months", "basis", "since", "until")
+    return {name: getattr(row, name) for name in names} | {"workplace": row.workplace.uid}
+
+
+def _due(row: Any) -> dict[str, Any]:
+    return _line(row) | {"last_on": row.last_on, "due_on": row.due_on, "overdue": row.due_on < today()}
 
 
 @router.get("/exceedances", response=list[ValueOut], url_name="exceedance_list")

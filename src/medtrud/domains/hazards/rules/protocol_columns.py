@@ -1,6 +1,11 @@
 """The columns of a table of measurements and how laboratories call them."""
 
+import datetime as dt
+
 from medtrud.engines.exchange.types import Column
+from medtrud.kernel.text import sort_key
+
+from ..types import FactorRow, annex_since, code_clean, factor_parse
 
 PROTOCOL_COLUMNS = (
     Column(
@@ -91,3 +96,8 @@ NAMES = {
     "вибрация общая": "4.3.2",
     "общая вибрация": "4.3.2",
 }
+
+
+def factor_said(text: str, day: dt.date) -> FactorRow:
+    """Return the factor a cell means: a code of the list in force on a day, or a common name."""
+    return factor_parse(NAMES.get(sort_key(text), code_clean(text)), annex_since(day))

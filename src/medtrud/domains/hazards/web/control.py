@@ -80,9 +80,14 @@ def control_list(request: Request) -> HttpResponse:
             Button("Протоколы", reverse("hazards:protocol_list"), "test-pipe"),
             Button("Превышения", reverse("hazards:exceedance_list"), "alert-triangle"),
             Button("Добавить строку", reverse("hazards:control_line_set"), "list"),
-            Button("Печать программы", reverse("hazards:control_print"), "printer"),
+            Button(
+                "Загрузить таблицу",
+                reverse("exchange:import_upload", args=["control_lines"]),
+                "file-spreadsheet",
+            ),
+            Button("Печать", reverse("hazards:control_print"), "printer"),
         ),
-        empty="Программы ещё нет. Добавьте строки: что, где и как часто измеряют.",
+        empty="Программы ещё нет. Загрузите таблицу или добавьте строки: что, где и как часто измеряют.",
     )
 
 
