@@ -21,7 +21,7 @@ def seen_by(actor: Actor, path: str = "pk") -> Q:
     match actor.role:
         case Role.WORKER:
             return own_rows(actor, path)
-        case Role.EMPLOYER | Role.CLINIC | Role.COMMISSION | Role.CENTER:
+        case Role.EMPLOYER | Role.CLINIC | Role.COMMISSION | Role.CENTER | Role.ARCHIVE:
             known = Acquaintance.objects.unscoped("the rows that say who sees a person").filter(
                 Q(until__isnull=True) | Q(until__gt=TruncDate(Now())),
                 person=OuterRef(path),

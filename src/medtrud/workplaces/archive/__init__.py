@@ -30,6 +30,7 @@ DESK = Desk(
             "documents.issue_list",
             "documents.issue_make",
             "documents.issue_open",
+            "documents.items_find",
             "documents.medium_add",
             "documents.medium_check",
             "documents.medium_end",

@@ -47,6 +47,7 @@ from .reading import (
     container_open,
     issue_make,
     issue_open,
+    items_find,
 )
 from .reminders import reminders_send, substitutions_begin
 from .renewal import (
@@ -110,6 +111,7 @@ __all__ = [
     "hold_set",
     "issue_make",
     "issue_open",
+    "items_find",
     "medium_add",
     "medium_check",
     "medium_end",

@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from medtrud.engines.files.public import content_of, file_put
 from medtrud.engines.files.types import Opened
 from medtrud.engines.journal import public as journal
@@ -17,10 +19,11 @@ from medtrud.engines.signing.public import sign_with_seal, signature_attach
 from medtrud.engines.store.public import action, find, keep, numbers_take
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
+from medtrud.registries.people.public import persons_search
 
 from ..drivers.canonical import pack
 from ..models import Case, CaseItem, Inventory, Issue, Vessel, VesselStamp
-from ..queries.archive import author
+from ..queries.archive import author, items_about
 from ..queries.prints import vessel_path
 from ..types import kinds_on
 from ..types.registers import day
@@ -69,6 +72,16 @@ def _renewed(vessel: Vessel, path: Path) -> Path:
 def _pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     with archive.open(name) as stream:
         yield from iter(lambda: stream.read(1 << 20), b"")
+
+
+@action
+def items_find(actor: Actor, *, person: str) -> QuerySet[CaseItem]:
+    """Find the documents of the archive about a person; the journal keeps about whom one asked."""
+    people = persons_search(actor, person.replace("\x00", ""))
+    found = items_about(actor, people)
+    asked = sorted(set(found.values_list("person", flat=True)))
+    journal.record(actor, "documents.items_find", None, persons=asked, documents=found.count())
+    return found
 
 
 @action

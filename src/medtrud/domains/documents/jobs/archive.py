@@ -39,6 +39,7 @@ titles_declare(
         "documents.hold_set": "Наложен запрет уничтожения дела",
         "documents.issue_make": "Выдана архивная копия или справка",
         "documents.issue_open": "Открыта выданная копия или справка",
+        "documents.items_find": "Искали документы человека в архиве",
         "documents.medium_add": "Принят на учёт носитель архива",
         "documents.medium_check": "Проверен носитель архива",
         "documents.medium_end": "Списан носитель архива",

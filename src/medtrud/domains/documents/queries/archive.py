@@ -1,6 +1,7 @@
 """Reading the archive."""
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
@@ -10,6 +11,7 @@ from medtrud.engines.access.public import colleagues
 from medtrud.engines.store.public import find, today
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.text import sort_key
+from medtrud.registries.people.public import names_of
 
 from ..models import (
     Case,
@@ -95,6 +97,18 @@ def items_found(rows: QuerySet[CaseItem], text: str) -> QuerySet[CaseItem]:
     number = Q(index__iexact=text.strip()) | Q(case__index=text.strip())
     found = rows.annotate(words=SearchVector("title_key", config="russian"))
     return found.filter(Q(words=words) | number)
+
+
+def items_about(actor: Actor, people: Collection[int]) -> QuerySet[CaseItem]:
+    """Return the documents of the archive about these people, whichever of their merged cards is named."""
+    rows: QuerySet[CaseItem] = CaseItem.objects.visible_to(actor)
+    return rows.filter(Q(person__in=people) | Q(person__root__in=people))
+
+
+def named(actor: Actor, rows: Iterable[CaseItem]) -> dict[int, str]:
+    """Return whom documents are about, by the keys on their lines."""
+    names = names_of(actor, [row.person_id for row in rows if row.person_id])
+    return {key: name.full for key, name in names.items()}
 
 
 def item_of(actor: Actor, uid: UUID) -> CaseItem:

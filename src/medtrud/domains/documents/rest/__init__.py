@@ -22,6 +22,7 @@ from ..queries.routes import asked, passages_of
 from ..queries.signing import requests_of, requests_waiting, signatures_put
 from ..types import Content, DocumentIn, Flow, Received, kinds_on
 from ..types.routes import StepState
+from . import archive
 from .shapes import (
     AccountingIn,
     AccountingPage,
@@ -41,6 +42,7 @@ from .shapes import (
 )
 
 router = Router(tags=["Документы"])
+router.add_router("/archive", archive.router)
 LONGEST = 1 << 20  # bytes of a signature
 
 

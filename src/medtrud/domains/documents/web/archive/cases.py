@@ -1,6 +1,5 @@
 """Cases: the list, one case with its documents, checks, copies and holds."""
 
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +7,6 @@ from django.db.models import Q
 from django.http import FileResponse, HttpResponse
 from django.urls import path, reverse
 
-from medtrud.engines.files.types import Opened
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import (
     Bulk,
@@ -25,9 +23,9 @@ from medtrud.engines.ui.public import (
     page,
     plain,
 )
-from medtrud.kernel.errors import NotFound
 
 from ... import actions
+from ...drivers.handing import handed
 from ...models import Case
 from ...queries import archive
 from ...types.storage import LATER, SIX, CaseState
@@ -132,20 +130,6 @@ def case(request: Request, uid: UUID) -> HttpResponse:
 def case_file(request: Request, uid: UUID) -> FileResponse:
     """Give the container of a case."""
     return handed(actions.container_open(request.actor, case=uid))
-
-
-def handed(opened: Opened) -> FileResponse:
-    """Give a file; a copy made for this answer is removed after it."""
-    path = Path(opened.path)
-    try:
-        stream = path.open("rb")
-    except FileNotFoundError as error:
-        raise NotFound("Контейнера нет на диске. Сообщите службе поддержки: его ищут в копиях.") from error
-    if path.suffix == ".zip":
-        path.unlink()  # stays readable until the answer is sent
-    answer = FileResponse(stream, as_attachment=True, filename=opened.name, content_type=opened.mime)
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 @needs("documents.hold_set")

@@ -24,11 +24,11 @@ from medtrud.engines.ui.public import (
 from medtrud.kernel.errors import Refused
 
 from ... import actions
+from ...drivers.handing import handed
 from ...models import Transfer
 from ...queries import archive
 from ...queries.prints import inventory_print
 from ...types.storage import SIX, CaseState, InventoryForm, TransferState
-from .cases import handed
 from .forms import TransferForm
 
 WAITING = (CaseState.CLOSED, CaseState.STOPPED)

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import FileResponse, HttpResponse
 from django.urls import path, reverse
 
@@ -20,24 +21,28 @@ from medtrud.engines.ui.public import (
     listing,
     needs,
 )
+from medtrud.kernel.actor import Actor
 
 from ... import actions
+from ...drivers.handing import handed
 from ...models import CaseItem, Issue
 from ...queries import archive
 from ...types import kinds_on
 from ...types.storage import CaseState, IssueKind
-from .cases import handed
 from .forms import IssueForm
+
+BY_PERSON = "person"
 
 
 @needs("documents.case_list")
 def item_list(request: Request) -> HttpResponse:
     """Search through the documents of the archive."""
-    kinds = kinds_on(today())
-    may = request.actor.may("documents.issue_make")
+    actor, kinds = request.actor, kinds_on(today())
+    may = actor.may("documents.issue_make")
+    asked = request.GET.get("by") == BY_PERSON and bool(request.GET.get("q", "").strip())
     return listing(
         request,
-        archive.items(request.actor),
+        archive.items(actor),
         title="Читальный зал",
         noun="документ,документа,документов",
         columns=(
@@ -49,17 +54,38 @@ def item_list(request: Request) -> HttpResponse:
                 "Вид",
                 lambda row, _: cells.muted(kinds[row.kind].title if row.kind in kinds else row.kind),
             ),
+            *((Column("person", "О ком", _person),) if asked else ()),
             Column("case", "Дело", _case),
             *((Column("issue", "Выдать", _issue),) if may else ()),
         ),
         filters=(
+            Select(
+                "by",
+                "Искать по содержанию",
+                [(BY_PERSON, "Искать по человеку: ФИО, СНИЛС")],
+                where=lambda _: Q(),
+            ),
             Select("kind", "Все виды", [(kind.code, kind.title) for kind in kinds.values()]),
             Days("on", "Дата", "on"),
         ),
-        search=Search("Слова содержания, номер документа, индекс дела", archive.items_found),
+        search=Search(
+            "ФИО или СНИЛС" if request.GET.get("by") == BY_PERSON else "Слова содержания, номер, индекс дела",
+            lambda rows, text: _found_items(actor, rows, text, by_person=asked),
+        ),
+        about=(lambda rows: archive.named(actor, rows)) if asked else (lambda _: {}),
         order="-on",
         empty="В делах ещё нет документов. Закройте год.",
     )
+
+
+def _found_items(actor: Actor, rows: Any, text: str, *, by_person: bool) -> Any:
+    if by_person:
+        return rows.filter(pk__in=actions.items_find(actor, person=text))
+    return archive.items_found(rows, text)
+
+
+def _person(row: CaseItem, names: dict[int, str]) -> Any:
+    return names.get(row.person_id or 0) or cells.DASH
 
 
 def _title(row: CaseItem, _: object) -> Any:
