@@ -10,11 +10,17 @@ from .types import Bar, Lane, Mark, Point
 RIGHT = 16
 TOP, ROW, BAR, MARK_ROW, GAP = 26, 30, 24, 32, 5
 CURVE, OVER, UNDER = 64, 22, 8  # room for the words over the highest value
-LETTER = 6.4  # width of a letter in a bar, at the size of the style sheet
+BROAD, THIN, OFF = (
+    frozenset("ЖМФШЩЫЮжмфшщыю"),
+    frozenset(" .,:·1"),
+    0.45,
+)  # wider, narrower than a letter by OFF
+LEAST = 4  # fewer letters of a title say nothing
 TICKS = 14
 STEPS = (1, 2, 5, 10, 20)
 ROWS = 6  # rows of a lane that are drawn; the table has all
 YEAR = 365.2425
+OVER_POINT, UNDER_POINT = -7.0, 15.0  # where the words of a value stand
 SIDE = 34.0  # words of a value nearer to an edge are drawn to the other side
 NEAR = 20.0  # marks nearer than this are drawn as one
 LETTER_YEAR = 46.0  # room a year needs on the axis
@@ -28,10 +34,11 @@ class Frame:
     width: int
     label: int
     head: int = 0
+    letter: float = 6.4  # width of a letter, at the size of the style sheet
 
 
 WIDE = Frame(1040, 130)
-NARROW = Frame(360, 8, 16)
+NARROW = Frame(360, 8, 16, 6.7)
 WIDTH, LABEL = WIDE.width, WIDE.label
 
 
@@ -102,13 +109,14 @@ class DrawnMark:
 
 @dataclass(frozen=True)
 class DrawnPoint:
-    """A value with its place; `words` are drawn beside it, so far to the side that they stay on the sheet."""
+    """A value with its place; `words` are drawn beside it, off the curve and the edges of the sheet."""
 
     x: float
     y: float
     point: Point
     words: str = ""
     side: str = "middle"
+    words_y: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -238,9 +246,8 @@ class _Sheet:
                 hidden += 1
                 continue
             ends[row : row + 1] = [end]  # short ones stand side by side even where they touch
-            bars.append(
-                DrawnBar(x, y + row * ROW + 3, max(width - 1.0, 2.0), _fit(bar, width), bar.level, bar)
-            )
+            words = _fit(bar, (width - 14) / self.frame.letter)
+            bars.append(DrawnBar(x, y + row * ROW + 3, max(width - 1.0, 2.0), words, bar.level, bar))
         return tuple(bars), len(ends), hidden
 
     def _marks(self, lane: Lane, y: float) -> list[DrawnMark]:
@@ -258,21 +265,28 @@ class _Sheet:
         def height(value: float) -> float:
             return round(y + CURVE - UNDER - (value - low) * scale, 1) if high > low else y + CURVE / 2
 
-        said = {0, len(shown) - 1}
-        right = self.frame.width - RIGHT
+        last = len(shown) - 1
+        heights = [height(point.value) for point in shown]
         points = tuple(
             DrawnPoint(
-                x,
-                height(point.value),
+                self.place(point.on),
+                heights[number],
                 point,
-                point.text if number in said else "",
-                "end" if right - x < SIDE else "start" if x - self.frame.label < SIDE else "middle",
+                point.text if number in {0, last} else "",
+                self._side(self.place(point.on), point.text, alone=last == 0),
+                # the words stand left of their point: under it where the curve comes from above
+                heights[number] + (UNDER_POINT if number > 0 and heights[-2] < heights[-1] else OVER_POINT),
             )
             for number, point in enumerate(shown)
-            for x in (self.place(point.on),)
         )
         limit = height(lane.limit) if lane.limit is not None else None
         return DrawnLane(lane, y, CURVE, head, points=points, limit=limit)
+
+    def _side(self, x: float, words: str, *, alone: bool) -> str:
+        """Words go to the left, where neither later points nor the line of today stand."""
+        if x - self.frame.label < len(words) * self.frame.letter:
+            return "start"
+        return "middle" if alone and self.frame.width - RIGHT - x > SIDE else "end"
 
 
 def _joined(marks: Sequence[DrawnMark]) -> list[DrawnMark]:
@@ -293,14 +307,18 @@ def _group(group: Sequence[DrawnMark]) -> DrawnMark:
     return DrawnMark(first.x, first.y, last.mark, tone, len(group), span)
 
 
-def _fit(bar: Bar, width: float) -> str:
-    """Return as much of the words as the bar holds."""
-    room = int((width - 14) / LETTER)
-    if len(bar.title) <= room:
-        return bar.title
-    if bar.short and len(bar.short) <= room:
-        return bar.short
-    return f"{bar.title[: room - 1].rstrip()}…" if room > 5 else ""  # noqa: PLR2004 - fewer letters say nothing
+def _fit(bar: Bar, room: float) -> str:
+    """Return as much of the words as the bar holds; the room is counted in letters."""
+    for words in (bar.title, bar.short):
+        if words and _letters(words) <= room:
+            return words
+    cut = next((n for n in range(len(bar.title), 0, -1) if _letters(bar.title[:n]) + 1 <= room), 0)
+    return f"{bar.title[:cut].rstrip()}…" if cut >= LEAST else ""
+
+
+def _letters(words: str) -> float:
+    """Count letters by their width."""
+    return len(words) + OFF * sum((letter in BROAD) - (letter in THIN) for letter in words)
 
 
 def printed(sheet: Drawing) -> dict[str, Any]:
@@ -328,5 +346,7 @@ def _printed(drawn: DrawnLane) -> dict[str, Any]:
         "limit_text": drawn.lane.limit_text,
         "bars": [(bar.x, bar.y, bar.width, bar.text, bar.level) for bar in drawn.bars],
         "marks": [(mark.x, mark.y, mark.tone, mark.count) for mark in drawn.marks],
-        "points": [(each.x, each.y, each.words, each.point.tone, each.side) for each in drawn.points],
+        "points": [
+            (each.x, each.y, each.words, each.point.tone, each.side, each.words_y) for each in drawn.points
+        ],
     }

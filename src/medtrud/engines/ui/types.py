@@ -146,3 +146,4 @@ class Chart:
     rows: tuple[str, ...] = ()  # of a heat map
     tones: tuple[str, ...] = ()  # of the shares
     links: tuple[str, ...] = ()
+    from_zero: bool = True  # a level in decibels has no zero worth drawing

@@ -222,7 +222,7 @@ def _doses(past: Past, now: Side, then: Side, years: float) -> Iterator[Compared
     if any(each["noise"] for each in pairs):
         yield _compared("Шум: средний уровень за стаж", "noise_career", pairs, "noise")
     if any(each["local"] for each in pairs):
-        yield _compared("Вибрация: лет до белых пальцев у 10 %", "hav_career", pairs, "local")
+        yield _compared("Вибрация: лет до белых пальцев у 10\u00a0%", "hav_career", pairs, "local")
     if any(each["dust"] for each in pairs):
         yield _dust(pairs, past.group)
 
@@ -252,7 +252,7 @@ def _dust(pairs: list[dict[str, list[Any]]], group: str) -> Compared:
     for each in pairs:
         limit = next((norm for norm in each["pdk"] if norm), None)
         result = ask(model_of("dust_load"), {"pdk": limit, "aerosol": group, "periods": each["dust"]})
-        said.append(f"{100 * result.value['share']:.0f} % за 25 лет" if result.computed else NONE)
+        said.append(f"{100 * result.value['share']:.0f}\u00a0% за 25 лет" if result.computed else NONE)
     return Compared("Пыль: доля контрольной нагрузки", said[0], said[1], "Пылевая нагрузка")
 
 
@@ -293,7 +293,7 @@ def _said(code: str, result: Result) -> str:
 
 
 def _shares(value: Mapping[str, Any]) -> str:
-    return f"у {value['share_text']} людей, без шума у {value['share_age_text']}"
+    return f"у {value['share_text']} людей, без шума у {value['share_age_text']}".replace(" %", "\u00a0%")
 
 
 def _programmes(now: Side, then: Side) -> Iterator[Compared]:
@@ -305,7 +305,7 @@ def _programmes(now: Side, then: Side) -> Iterator[Compared]:
     if added := [title for title in after if title not in before]:
         yield Compared("Добавятся", NONE, "; ".join(added))
     if gone := [title for title in before if title not in after]:
-        yield Compared("Не понадобятся", "; ".join(gone), NONE)
+        yield Compared("Не понадобятся", NONE, "; ".join(gone))
     yield Compared("Следующий осмотр не позднее", _due(now), _due(then))
 
 

@@ -17,7 +17,8 @@ def programme(facts: Facts, on: dt.date) -> Decision[Programme]:
     """Объём и периодичность осмотра с основаниями.
 
     Приказ № 29н, Порядок, пп. 12, 31: объём для всех и назначения по каждому фактору объединяются;
-    сноска <1> приложения: буквы веществ; п. 7: ранее полученные результаты; п. 18: периодичность;
+    сноска <1> приложения: буквы веществ; п. 7: ранее полученные результаты; п. 18: периодичность,
+    следующий осмотр считается от прошлого, у кого его не было – от этого дня;
     п. 40: центр профпатологии; приложение № 2: противопоказания.
     """
     edition = edition_on(on)
@@ -44,7 +45,7 @@ def programme(facts: Facts, on: dt.date) -> Decision[Programme]:
             tests,
             months,
             months_reasons,
-            _next(on, months) if months else None,
+            _next(facts.last_exam or on, months) if months else None,
             markers,
             cautions,
             partial(center_of, edition.tables, facts, on),

@@ -123,7 +123,7 @@ class Programme(NamedTuple):
     tests: tuple[Line, ...]
     months: int | None
     months_reasons: tuple[Why, ...]
-    next_due: dt.date | None
+    next_due: dt.date | None  # counted from the last examination, or from this day where there was none
     markers: str
     cautions: tuple[Caution, ...]
     center_of: Callable[[], Center]

@@ -107,7 +107,7 @@ def _blanks(jobs: Iterable[Job], known: Collection[int], on: dt.date) -> Iterabl
     for job in jobs:
         if job.place not in known:
             why = "рабочее место не указано" if job.place is None else "об условиях труда ничего не записано"
-            yield f"{span(job.since, min(job.until or on, on))}: {job.title} - {why}"
+            yield f"{span(job.since, min(job.until or on, on))}: {job.title} – {why}"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from medtrud.kernel.text import years_word
+
 from ..rules.exposure_figures import noise_level, vibration_level, years_of
 from ..rules.exposure_plain import plain_words
 from ..rules.exposure_sums import sums
@@ -10,6 +12,8 @@ from ..rules.exposure_words import DAY, number
 from ..types.dose import TOTAL, FactorExposure, Figure, Measure, Stretch
 from ..types.exposure_page import FactorRowShown, FigureRow, PeriodRow
 from .exposure import CareerExposure
+
+YEARS = "лет"
 
 
 def factor_rows(career: CareerExposure) -> list[FactorRowShown]:
@@ -38,7 +42,8 @@ def _factor(career: CareerExposure, told: FactorExposure) -> FactorRowShown:
 
 def _figure(each: Figure) -> FigureRow:
     value = "нет данных" if each.value is None else number(each.value, each.digits)
-    return FigureRow(each.title, value, each.unit, each.formula, each.steps, each.basis, each.note, each.tone)
+    unit = years_word(value) if each.unit == YEARS and each.value is not None else each.unit
+    return FigureRow(each.title, value, unit, each.formula, each.steps, each.basis, each.note, each.tone)
 
 
 def _periods(career: CareerExposure, told: FactorExposure) -> Iterable[PeriodRow]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from medtrud.domains.record.types import Load
 from medtrud.kernel.actor import Actor
+from medtrud.kernel.text import years_word
 from medtrud.registries.organizations.public import Employment, in_force
 from medtrud.registries.people.public import Person
 
@@ -35,6 +36,5 @@ def loads_drawn(actor: Actor, card: Person, on: dt.date) -> Iterator[Load]:
     for number, row in enumerate(factor_rows(told), 1):
         value = f"{row.main.value} {row.main.unit}".strip()
         tone = row.main.tone if row.main.tone in {"warn", "bad"} else ""
-        yield Load(
-            f"{row.code} {row.title}".strip(), value, f"{row.years} лет", tone, f"{url}#factor-{number}"
-        )
+        lived = f"{row.years} {years_word(row.years)}"
+        yield Load(f"{row.code} {row.title}".strip(), value, lived, tone, f"{url}#factor-{number}")

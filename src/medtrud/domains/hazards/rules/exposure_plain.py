@@ -4,18 +4,18 @@ from collections.abc import Callable
 
 from ..types.dose import TOTAL, FactorExposure, Figure, Measure, dose_norms
 from .exposure_figures import years_of
-from .exposure_words import number
+from .exposure_words import lived, number
 
 
 def plain_words(told: FactorExposure) -> str:
     """Say what was met, for how long, and how it stands to what is allowed."""
     if told.code == TOTAL:
-        return f"Во вредных условиях отработано {number(years_of(told.sums.harmful), 1)} лет."
+        return f"Во вредных условиях отработано {lived(years_of(told.sums.harmful))}."
     if not told.sums.measured:
-        return f"Под фактором {number(years_of(told.sums.days), 1)} лет; уровень не измеряли."
+        return f"Под фактором {lived(years_of(told.sums.days))}; уровень не измеряли."
     make = WORDS.get(told.kind.measure)
-    years = number(years_of(told.sums.measured), 1)
-    return make(told, years) if make else f"Под фактором {number(years_of(told.sums.days), 1)} лет."
+    years = lived(years_of(told.sums.measured))
+    return make(told, years) if make else f"Под фактором {lived(years_of(told.sums.days))}."
 
 
 def _value(told: FactorExposure, code: str) -> float:
@@ -27,7 +27,7 @@ def _noise(told: FactorExposure, years: str) -> str:
     level, limit = _value(told, "level"), dose_norms()["noise_limit"].value
     verdict = "выше допустимого" if level > limit else "не выше допустимого"
     return (
-        f"За {years} лет с измерениями шум в среднем был {number(level, 0)} дБА за смену: "
+        f"За {years} с измерениями шум в среднем был {number(level, 0)} дБА за смену: "
         f"это {verdict} уровня {limit:g} дБА."
     )
 
@@ -40,19 +40,15 @@ def _vibration(told: FactorExposure, years: str) -> str:
     if level > limit:
         verdict = f"выше предела {number(limit, 2)}"
     elif level > action:
-        verdict = f"выше {number(action, 1)} - нужны меры"
-    return f"За {years} лет вибрация в среднем была {number(level, 2)} м/с² за смену: {verdict}."
+        verdict = f"выше {number(action, 1)} – нужны меры"
+    return f"За {years} вибрация в среднем была {number(level, 2)} м/с² за смену: {verdict}."
 
 
 def _dust(told: FactorExposure, years: str) -> str:
     share = 100 * _value(told, "load") / _value(told, "control25")
     left = _value(told, "years_left")
-    end = (
-        f"при нынешних условиях она будет исчерпана через {number(left, 1)} лет"
-        if left > 0
-        else "она исчерпана"
-    )
-    return f"За {years} лет получено {number(share, 0)} % допустимой за 25 лет пылевой нагрузки; {end}."
+    end = f"при нынешних условиях она будет исчерпана через {lived(left)}" if left > 0 else "она исчерпана"
+    return f"За {years} получено {number(share, 0)} % допустимой за 25 лет пылевой нагрузки; {end}."
 
 
 WORDS: dict[Measure, Callable[[FactorExposure, str], str]] = {

@@ -4,6 +4,8 @@ import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Sequence
 
+from medtrud.kernel.text import years_word
+
 from ..types.dose import Measure, Norm, Stretch
 
 DAY = dt.timedelta(days=1)
@@ -23,6 +25,12 @@ def number(value: float, digits: int) -> str:
     return f"{value:,.{digits}f}".replace(",", " ").replace(".", ",")
 
 
+def lived(years: float) -> str:
+    """Write a number of years with one digit after the comma and its noun."""
+    said = number(years, 1)
+    return f"{said} {years_word(said)}"
+
+
 def days(count: int) -> str:
     """Write a number of days."""
     return f"{number(count, 0)} дн."
@@ -30,7 +38,7 @@ def days(count: int) -> str:
 
 def span(since: dt.date, until: dt.date) -> str:
     """Write a half-open period by its first and last day."""
-    return f"{since:%d.%m.%Y} - {until - DAY:%d.%m.%Y}"
+    return f"{since:%d.%m.%Y} – {until - DAY:%d.%m.%Y}"
 
 
 def basis_of(*norms: Norm) -> str:

@@ -150,8 +150,8 @@ def test_time_without_measurements_is_named_and_not_filled(works: Works, man: in
     works.measured(dt.date(2008, 1, 1), 85.0)
     told = found(career(man))
     assert told.gaps == (
-        "01.01.2000 - 31.12.2002: нет сведений об условиях труда (1 096 дн.)",
-        "01.01.2003 - 31.12.2007: нет измерений (1 826 дн.)",
+        "01.01.2000 – 31.12.2002: нет сведений об условиях труда (1 096 дн.)",
+        "01.01.2003 – 31.12.2007: нет измерений (1 826 дн.)",
     )
     assert told.sums.measured == (ON - dt.date(2008, 1, 1)).days
 
@@ -167,7 +167,7 @@ def test_parallel_jobs_are_named_and_counted_once(works: Works, man: int) -> Non
     assert told.sums.days == 731
     assert told.sums.parallel == 365
     assert len(told.flags) == 1
-    assert told.flags[0].startswith("01.01.2020 - 31.12.2021: 365 дн. параллельной работы")
+    assert told.flags[0].startswith("01.01.2020 – 31.12.2021: 365 дн. параллельной работы")
     assert figure(man, "4.4", "level") == pytest.approx(10 * math.log10((366 * 1e8 + 365 * 1e9) / 731))
 
 

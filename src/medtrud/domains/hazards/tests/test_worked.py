@@ -86,7 +86,7 @@ def test_every_period_of_the_document_is_a_period_of_the_product(
 def test_the_gap_of_the_document_is_named(told: CareerExposure) -> None:
     factor = told.factor("4.4")
     assert factor is not None
-    assert factor.gaps == ("01.09.1999 - 29.02.2000: нет измерений (182 дн.)",)
+    assert factor.gaps == ("01.09.1999 – 29.02.2000: нет измерений (182 дн.)",)
     assert "**182 дня**" in DOCUMENT.read_text(encoding="utf8")
 
 

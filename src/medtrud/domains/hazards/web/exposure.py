@@ -14,6 +14,7 @@ from medtrud.engines.ui.public import (
     DayField,
     Request,
     Series,
+    cells,
     chart_json,
     done,
     needs,
@@ -33,9 +34,15 @@ from ..queries.places import rows_named
 from ..rules.exposure_figures import years_of
 from ..rules.exposure_words import number
 from ..types import FactorRow
-from ..types.dose import TOTAL, Measure, dose_kind, dose_norms
+from ..types.dose import TOTAL, FactorExposure, Measure, dose_kind, dose_norms
 
 VERSIONS = 12
+DAYS = "день,дня,дней"
+BOUNDS = {
+    Measure.NOISE: ("Норма", "noise_limit"),
+    Measure.LOCAL: ("Уровень действия", "local_action"),
+    Measure.WHOLE: ("Уровень действия", "whole_action"),
+}
 
 
 def career(request: Request, uid: UUID | None) -> tuple[Person, CareerExposure]:
@@ -84,7 +91,7 @@ def _shown(request: Request, uid: UUID | None) -> HttpResponse:
         told=told,
         rows=rows,
         harmful_years=number(years_of(total.harmful), 1),
-        harmful_days=total.harmful,
+        harmful_days=f"{number(total.harmful, 0)} {cells.plural(round(total.harmful), DAYS)}",
         off=total.off,
         gaps=sum(len(row.gaps) for row in rows) + len(told.gaps),
         charts=[row for row in rows if row.measured],
@@ -137,16 +144,29 @@ def exposure_chart(request: Request, uid: UUID, code: str) -> HttpResponse:
     if factor is None or not factor.stretches:
         raise NotFound("Этого фактора в экспозиции нет. Обновите страницу.")
     levels = yearly(factor)
-    limit = dose_norms()["noise_limit"].value if factor.kind.measure is Measure.NOISE else None
-    norms = {each.norm for each in factor.stretches if each.norm is not None}
-    if limit is None and len(norms) == 1:
-        limit = norms.pop()
     series = [Series("Уровень за смену", tuple(levels.values()), "info")]
-    if limit is not None:
-        series.append(Series("Норма", (limit,) * len(levels), "bad", dashed=True))
+    if bound := _bound(factor):
+        series.append(Series(bound[0], (bound[1],) * len(levels), "bad", dashed=True))
+    noise = factor.kind.measure is Measure.NOISE
     return chart_json(
-        Chart("line", tuple(map(str, levels)), tuple(series), unit=factor.kind.unit, heading="Год")
+        Chart(
+            "line",
+            tuple(map(str, levels)),
+            tuple(series),
+            unit=factor.kind.unit,
+            heading="Год",
+            from_zero=not noise,
+        )
     )
+
+
+def _bound(factor: FactorExposure) -> tuple[str, float] | None:
+    """Return the line a level is compared with: a norm, or for vibration the level that asks for measures."""
+    named = BOUNDS.get(factor.kind.measure)
+    if named:
+        return named[0], dose_norms()[named[1]].value
+    norms = {each.norm for each in factor.stretches if each.norm is not None}
+    return ("Норма", norms.pop()) if len(norms) == 1 else None
 
 
 @needs("hazards.exposure_print")

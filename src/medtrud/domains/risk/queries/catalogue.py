@@ -9,9 +9,14 @@ from medtrud.kernel.law import strict_yaml
 
 from ..kinds import models
 from ..rules import Model, ask, listed
+from ..rules.personal import category_title, figure
+from ..rules.rounding import comma
+from ..types import Declaration
 from .texts import LEVELS, SYSTEMS
 
 EPSILON = 1e-9
+DIGITS = 4
+OTHER = {"edition": "издание", "variant": "вариант", "hours": "часы", "level": "уровень"}
 
 
 @dataclass(frozen=True)
@@ -58,13 +63,51 @@ def _run(model: Model, case: dict[str, Any]) -> CaseRun:
     result = ask(model, case["inputs"])
     if "refused" in case:
         passed = str(result.refused.get("input", "")).split("[")[0] == case["refused"]
-        return CaseRun(case["name"], case["inputs"], f"отказ: {case['refused']}", passed)
+        return CaseRun(case["name"], case["inputs"], f"отказ: {_titles(model, [case['refused']])}", passed)
     if "missing" in case:
         passed = list(result.missing) == case["missing"]
-        return CaseRun(case["name"], case["inputs"], f"не хватает: {', '.join(case['missing'])}", passed)
+        return CaseRun(case["name"], case["inputs"], f"не хватает: {_titles(model, case['missing'])}", passed)
     passed = result.computed and _agrees(case["expect"], result.value, case.get("tolerance", 0))
-    said = case.get("category") if case["expect"] is None else case["expect"]
-    return CaseRun(case["name"], case["inputs"], str(said), passed)
+    return CaseRun(case["name"], case["inputs"], _expected(model, case), passed)
+
+
+def _titles(model: Model, asked: list[str]) -> str:
+    """Name inputs as the page names them; a part of an input by its place, counted from one."""
+    titles = {wanted.code: wanted.title.lower() for wanted in model.declared.inputs} | OTHER
+    found = []
+    for each in asked:
+        code, _, rest = each.partition("[")
+        place, _, part = rest.partition("]")
+        found.append(titles.get(code, code) + (f", {int(place) + 1}-е значение" if place else ""))
+        if part.lstrip(".") in titles:
+            found[-1] += f": {titles[part.lstrip('.')]}"
+    return ", ".join(found)
+
+
+def _expected(model: Model, case: dict[str, Any]) -> str:
+    """Say what a case expects: the figure with its unit, the category in words."""
+    said, wanted = model.declared, case["expect"]
+    if isinstance(wanted, dict) and wanted.get(said.output.key) is None:
+        parts = [f"{key}: {in_words(said, value)}" for key, value in wanted.items()]
+    else:
+        parts = [figure(said, wanted)] if wanted is not None else []
+    category = case.get("category") or (wanted.get("band") if isinstance(wanted, dict) else "")
+    return "; ".join(filter(None, (*parts, category_title(said, category or ""))))
+
+
+def in_words(said: Declaration, value: Any) -> str:
+    """Write one value of an answer: a decimal comma, yes and no, a category by its title."""
+    match value:
+        case None:
+            return "—"
+        case bool():
+            return "да" if value else "нет"
+        case int() | float():
+            return comma(round(value, DIGITS))
+        case list():
+            return "; ".join(in_words(said, each) for each in value)
+        case _:
+            return category_title(said, str(value))
 
 
 def _agrees(wanted: Any, got: Any, tolerance: float) -> bool:

@@ -7,12 +7,14 @@ from hashlib import sha256
 from typing import Any
 
 from medtrud.kernel.dates import add_months
+from medtrud.kernel.text import years_word
 
 from ..types import Declaration, Given, Input, Personal, Result
 from .answer import NO_INTERVAL, ask, title_of
 from .model import Model
 from .rounding import shown
 
+YEARS = "лет"
 EXPOSURE = "hazards"  # the module whose values make a person exposed
 
 
@@ -107,7 +109,8 @@ def _printed(value: Any, digits: int, unit: str) -> str:
         return ""
     if isinstance(value, bool | str):
         return str(value)
-    return f"{shown(value, digits)} {unit}".strip()
+    said = shown(value, digits)
+    return f"{said} {years_word(said) if unit == YEARS else unit}".strip()
 
 
 def limits(declared: Declaration, result: Result) -> tuple[str, dict[str, Any]]:

@@ -9,15 +9,17 @@ from django.urls import path
 from medtrud.engines.ui.public import ChoiceField, FlagField, NumberField, Request, Section, needs, page
 
 from ..kinds import model_of, models
-from ..queries.catalogue import cases_of, catalogue
+from ..queries.catalogue import cases_of, catalogue, in_words
 from ..queries.texts import LEVELS, SYSTEMS
 from ..rules import Model, ask, listed
 from ..rules.checks import allowed_of
 from ..rules.personal import category_title, figure, limits, tone_of
-from ..types import Input
+from ..types import Declaration, Input
 
 SIMPLE = {"number", "whole", "flag", "choice"}
 DIGITS = 4
+MARKS = {"S": "взято из источника", "R": "сверено с другой программой", "D": "вычислено и проверено"}
+UNCHECKED = "не сверено с источником"
 
 
 @needs("risk.model_list")
@@ -41,11 +43,17 @@ def model(request: Request, code: str) -> HttpResponse:
         line=listed(found),
         system=SYSTEMS[found.declared.system],
         level=LEVELS[found.declared.level],
+        sources=[(source.text, _marks(source.mark)) for source in found.declared.references],
         inputs=[(wanted, allowed_of(wanted)) for wanted in found.declared.inputs],
         cases=cases_of(found),
         form=form,
         answer=answer,
     )
+
+
+def _marks(mark: str) -> str:
+    """Say how far a source was compared; one letter "from memory" outweighs the others."""
+    return UNCHECKED if "M" in mark else ", ".join(MARKS[each] for each in mark if each in MARKS)
 
 
 def _simple(found: Model) -> bool:
@@ -93,7 +101,7 @@ def _answer(found: Model, form: forms.Form) -> dict[str, Any]:
         "category": category_title(said, result.category),
         "tone": tone_of(said, result.category),
         "limits": limits(said, result)[0],
-        "value": _pairs(result.value),
+        "value": _pairs(said, result.value),
     }
 
 
@@ -104,10 +112,10 @@ def _typed(wanted: Input | None, value: Any) -> Any:
     return int(number) if number.is_integer() else number
 
 
-def _pairs(value: Any) -> list[tuple[str, Any]]:
+def _pairs(said: Declaration, value: Any) -> list[tuple[str, str]]:
     if not isinstance(value, dict):
         return []
-    return [(key, round(each, DIGITS) if isinstance(each, float) else each) for key, each in value.items()]
+    return [(key, in_words(said, each)) for key, each in value.items()]
 
 
 WORDS = {

@@ -55,7 +55,7 @@ const KINDS = {
   line: (chart) => ({
     ...base(chart, "axis"),
     xAxis: { type: "category", data: chart.labels, boundaryGap: false, ...axis() },
-    yAxis: { type: "value", ...axis() },
+    yAxis: { type: "value", scale: !chart.from_zero, ...axis() },
     series: chart.series.map((one) => ({
       name: one.name,
       type: "line",
