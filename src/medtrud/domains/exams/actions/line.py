@@ -22,8 +22,12 @@ WHY = "the lines of the visit the actor has just been shown to see"
 
 
 @action
-def draft_save(actor: Actor, *, line: UUID, values: dict[str, Any], revision: int) -> LineDraft:
+def draft_save(
+    actor: Actor, *, line: UUID, values: dict[str, Any], revision: int, window: UUID | None = None
+) -> LineDraft:
     """Keep what the doctor has typed so far; a stale revision is refused, nothing is overwritten unseen.
+
+    The window that saved last may name an old revision: the answer to it was lost on the way.
 
     Not journaled: a draft is no result; the result that comes of it is journaled.
     """
@@ -34,12 +38,12 @@ def draft_save(actor: Actor, *, line: UUID, values: dict[str, Any], revision: in
         draft = LineDraft(
             line=row, exam_id=row.exam_id, clinic_id=row.clinic_id, person_id=row.person_id, revision=0
         )
-    if draft.revision != revision:
+    if draft.revision != revision and (window is None or draft.window != window):
         raise Refused(
             "Эту форму только что изменили в другом окне. Откройте её заново: введённое сохранено отдельно."
         )
     draft.account = actor.account or 0
-    draft.values, draft.revision = values, revision + 1
+    draft.values, draft.revision, draft.window = values, draft.revision + 1, window
     draft.save()
     return draft
 

@@ -164,6 +164,7 @@ class LineDraft(Medical):
     account = models.BigIntegerField("кто пишет")
     values = models.JSONField("значения", default=dict, blank=True)
     revision = models.IntegerField("номер сохранения", default=1)
+    window = models.UUIDField("окно, из которого сохранено", null=True, blank=True)
     saved_at = models.DateTimeField("сохранено", auto_now=True)
 
     def __str__(self) -> str:

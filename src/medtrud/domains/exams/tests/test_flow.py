@@ -1,6 +1,7 @@
 """From the staff of a plant to the final act, and what each step refuses."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 
@@ -157,6 +158,22 @@ def test_a_draft_survives_and_a_stale_window_is_refused(world: World) -> None:
     assert draft.revision == 1
     with pytest.raises(Refused, match="в другом окне"):
         draft_save(world.doctor, line=line.uid, values={"complaints": ""}, revision=0)
+
+
+def test_a_window_whose_answer_was_lost_saves_again_and_another_one_does_not(world: World) -> None:
+    turner = world.worker("Громов", world.place("Токарь", NOISE))
+    world.campaign()
+    line = ExamLine.objects.unscoped("test").filter(exam=world.start(turner)).latest("pk")
+    mine, other = uuid4(), uuid4()
+    for text in ("каш", "кашель"):
+        kept = draft_save(world.doctor, line=line.uid, values={"complaints": text}, revision=0, window=mine)
+    assert (kept.revision, kept.values) == (2, {"complaints": "кашель"})
+    with pytest.raises(Refused, match="в другом окне"):
+        draft_save(world.doctor, line=line.uid, values={"complaints": ""}, revision=1, window=other)
+    taken = draft_save(world.doctor, line=line.uid, values={"complaints": "нет"}, revision=2, window=other)
+    with pytest.raises(Refused, match="в другом окне"):
+        draft_save(world.doctor, line=line.uid, values={"complaints": ""}, revision=2, window=mine)
+    assert taken.revision == 3
 
 
 def test_a_doctor_without_accreditation_cannot_write_the_line(world: World) -> None:

@@ -186,6 +186,21 @@ def test_a_draft_survives_and_an_old_one_shows_both_values(world: World, desk: C
     assert "Шумовые эффекты внутреннего уха" in text_of(desk, f"{address}?by=prelab")
 
 
+def test_a_page_that_lost_an_answer_does_not_stand_against_itself(world: World, desk: Client) -> None:
+    (exam,) = begun(world, "Громов")
+    address = f"/exams/exams/{exam.uid}/entry/"
+    (pressure,) = lines(exam, title="АД")
+    window = re.search(r'name="window" value="([^"]+)"', desk.get(f"{address}?by=prelab").content.decode())
+    assert window
+    typed = {"revision": "0", "window": window[1]}
+    for text in ("130/80", "140/90"):
+        saved = desk.post(f"{address}draft/?by=prelab", typed | {field(pressure, "pressure"): text})
+        assert saved.status_code == 200
+    assert list(LineDraft.objects.unscoped("test").get().values.values()) == ["140/90"]
+    strange = desk.post(f"{address}draft/?by=prelab", {"revision": "0", "window": "чужое"})
+    assert strange.status_code == 409
+
+
 def test_a_correction_is_a_new_version_beside_the_old_one(world: World, desk: Client) -> None:
     (exam,) = begun(world, "Громов")
     (pressure,) = lines(exam, title="АД")

@@ -77,7 +77,7 @@ def draft_save(request: Request, uid: UUID) -> HttpResponse:
         return _conflict(request, desk, form, typed)
     known = int(revision) if revision.isdecimal() else 0
     try:
-        kept = save(request.actor, line=desk.main.uid, values=typed, revision=known)
+        kept = save(request.actor, line=desk.main.uid, values=typed, revision=known, window=_window(request))
     except Refused:
         return _conflict(request, desk, form, typed)
     form.is_valid()
@@ -151,6 +151,13 @@ def _onward(actor: Actor, codes: Sequence[str], desk: EntryDesk, by: str) -> str
     if following is None:
         return reverse("exams:queue") + (f"?{urlencode({'tab': by})}" if by else "")
     return reverse("exams:entry", args=[following]) + query
+
+
+def _window(request: Request) -> UUID | None:
+    try:
+        return UUID(request.POST.get("window", ""))
+    except ValueError:
+        return None
 
 
 def _draft_url(request: Request, uid: UUID) -> str:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.http import HttpResponse
@@ -24,6 +25,7 @@ class Draft:
     key: str  # of the copy in the browser: "exam-<uid>"
     revision: int = 0
     saved_at: dt.datetime | None = None
+    window: UUID = field(default_factory=uuid4)  # which opened page types; it never stands against itself
 
 
 def entry_page(
