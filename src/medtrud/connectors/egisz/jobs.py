@@ -7,7 +7,7 @@ from functools import partial
 
 from medtrud.domains.documents.types import DocumentSigned
 from medtrud.domains.exams.types.events import ConclusionGiven
-from medtrud.engines.background.public import every, on
+from medtrud.engines.background.public import every, on, on_many
 from medtrud.engines.journal.public import titles_declare
 from medtrud.engines.messages.public import site_address
 from medtrud.engines.store.public import now
@@ -30,10 +30,11 @@ OFF = Heard(None, 0, error="Обмен с реестром выключен. В�
 BACK = "/egisz/callback/{}/"
 
 
-@on(ConclusionGiven)
-def conclusion_queued(event: ConclusionGiven) -> None:
-    """Queue a conclusion when its clinic has the exchange on."""
-    submission_queue(AGENT, conclusion=event.conclusion)
+@on_many(ConclusionGiven)
+def conclusion_queued(events: list[ConclusionGiven]) -> None:
+    """Queue conclusions whose clinic has the exchange on."""
+    for event in events:
+        submission_queue(AGENT, conclusion=event.conclusion)
 
 
 @on(SemdDue)
@@ -53,11 +54,12 @@ def document_written(event: SemdDue) -> None:
     build(lacks=[], content=content, report=semd_check(content, schemas=schemas_folder(), books=books_now()))
 
 
-@on(DocumentSigned)
-def document_signed(event: DocumentSigned) -> None:
-    """Send a document whose signatures are all put."""
-    if event.module == "egisz":
-        submission_ready(AGENT, document=event.document)
+@on_many(DocumentSigned)
+def document_signed(events: list[DocumentSigned]) -> None:
+    """Send documents whose signatures are all put."""
+    for event in events:
+        if event.module == "egisz":
+            submission_ready(AGENT, document=event.document)
 
 
 @on(SendDue)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from medtrud.domains.exams.types.events import ConclusionGiven, FinalActClosed, ReferralsIssued
-from medtrud.engines.background.public import every, on
+from medtrud.engines.background.public import every, on, on_many
 from medtrud.engines.journal.public import titles_declare
 from medtrud.engines.store.public import now
 from medtrud.kernel.actor import Actor
@@ -30,16 +30,17 @@ def referrals_leave(event: ReferralsIssued) -> None:
     _queue("referrals_issued", event.employer, event.clinic, facts)
 
 
-@on(ConclusionGiven)
-def conclusion_leaves(event: ConclusionGiven) -> None:
-    """Tell that a conclusion was given: which, not what it says."""
-    facts = {
-        "on": event.on.isoformat(),
-        "conclusion": str(event.conclusion),
-        "exam": str(event.exam),
-        "version": event.version,
-    }
-    _queue("conclusion_given", event.employer, event.clinic, facts)
+@on_many(ConclusionGiven)
+def conclusion_leaves(events: list[ConclusionGiven]) -> None:
+    """Tell that conclusions were given: which, not what they say."""
+    for event in events:
+        facts = {
+            "on": event.on.isoformat(),
+            "conclusion": str(event.conclusion),
+            "exam": str(event.exam),
+            "version": event.version,
+        }
+        _queue("conclusion_given", event.employer, event.clinic, facts)
 
 
 @on(FinalActClosed)

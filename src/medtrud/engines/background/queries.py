@@ -68,6 +68,26 @@ def delivery_locked(key: int) -> Delivery | None:
     return rows.filter(pk=key).first()
 
 
+def deliveries_beside(first: Delivery, count: int) -> list[Delivery]:
+    """Return other fresh deliveries of the same event to the same subscriber that nobody handles now."""
+    rows = Delivery.objects.unscoped(MACHINERY).select_for_update(of=("self",), skip_locked=True)
+    same = rows.filter(subscriber=first.subscriber, event__name=first.event.name)
+    waiting = same.filter(state=DeliveryState.WAITING, tries=0).exclude(pk=first.pk)
+    return list(waiting.select_related("event").order_by("id")[:count])
+
+
+def deliveries_for(subscribers: Iterable[str]) -> list[int]:
+    """Return the keys of the deliveries that wait for some subscribers."""
+    rows = Delivery.objects.unscoped(MACHINERY).filter(state=DeliveryState.WAITING)
+    return list(rows.filter(subscriber__in=list(subscribers)).order_by("id").values_list("id", flat=True))
+
+
+def deliveries_end(rows: Iterable[Delivery], moment: dt.datetime) -> None:
+    """Mark deliveries as done."""
+    done = Delivery.objects.unscoped(MACHINERY).filter(pk__in=[row.pk for row in rows])
+    done.update(state=DeliveryState.DONE, done_at=moment, error="")
+
+
 def rows_add(events: Iterable[Event], deliveries: Iterable[Delivery]) -> list[int]:
     """Write events and their deliveries; return the keys of the deliveries."""
     Event.objects.unscoped(MACHINERY).bulk_create(list(events), batch_size=2000)

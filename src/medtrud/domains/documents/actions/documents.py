@@ -209,14 +209,16 @@ def own_document(actor: Actor, uid: UUID) -> Document:
         raise Forbidden("Документ ведёт другая организация: вы его читаете, но не изменяете.")
     if row.state == DocumentState.ANNULLED:
         raise Refused(ANNULLED)
-    if (
-        CaseItem.objects.unscoped("of a document seen above")
-        .filter(document=row, case__state__in=SEALED)
-        .exists()
-    ):
-        raise Refused(ARCHIVED)
+    archived_refuse([row])
     Document.objects.unscoped("locked after it was found").select_for_update(of=("self",)).get(pk=row.pk)
     return row
+
+
+def archived_refuse(rows: Iterable[Document]) -> None:
+    """Refuse to change documents that lie in the archive; part of the actions that change them."""
+    items = CaseItem.objects.unscoped("of documents seen above")
+    if items.filter(document__in=rows, case__state__in=SEALED).exists():
+        raise Refused(ARCHIVED)
 
 
 def flow_of(kind: Kind, document: DocumentIn) -> Flow:

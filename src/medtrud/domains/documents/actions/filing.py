@@ -1,6 +1,7 @@
 """What other modules print becomes documents: one by one or a thousand at once."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from ..queries.filing import papers_known
 from ..types import DocumentState, Flow, file_limit, kind_of
 from ..types.filing import Filed, Paper
 from ..types.signing import SEAL, RequestState
-from .documents import complete, first_state, flow_of, house_of, requests_withdraw, row_new
+from .documents import archived_refuse, complete, first_state, flow_of, house_of, requests_withdraw, row_new
 
 LOCK = 7_205_003  # first key of the advisory lock: one filing at a time per house
 MEDICINE = {Role.CLINIC, Role.COMMISSION, Role.CENTER, Role.SYSTEM}
@@ -28,14 +29,39 @@ MEDICINE = {Role.CLINIC, Role.COMMISSION, Role.CENTER, Role.SYSTEM}
 def papers_file(actor: Actor, *, papers: Sequence[Paper]) -> Filed:
     """Keep what was printed: a new row is a new document, other bytes of a known one are its next version.
 
-    All papers belong to one house. The same bytes again change nothing.
+    All papers belong to one house. The same bytes again change nothing. A row that stands twice in the list
+    is two versions, in this order.
     """
     if not papers:
         return Filed()
     house = _one_house(actor, papers)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, house % 2**31])
+    filed = sum((_file(actor, house, each) for each in _rounds(papers)), Filed())
+    journal.record(
+        actor, "documents.papers_file", None, added=filed.added, changed=filed.changed, same=filed.unchanged
+    )
+    return filed
+
+
+def _rounds(papers: Sequence[Paper]) -> list[list[Paper]]:
+    """Split papers so that none prints the same row as another of its part."""
+    rounds: list[list[Paper]] = []
+    times: Counter[tuple[str, UUID]] = Counter()
+    for paper in papers:
+        place = 0
+        if paper.document.about is not None:
+            key = paper.document.kind, paper.document.about
+            place, times[key] = times[key], times[key] + 1
+        if place == len(rounds):
+            rounds.append([])
+        rounds[place].append(paper)
+    return rounds
+
+
+def _file(actor: Actor, house: int, papers: Sequence[Paper]) -> Filed:
     new, nexts, unchanged = _sorted(actor, papers, papers_known(house, papers))
+    archived_refuse([row for _, row, _ in nexts])
     keep_many([row for _, row, _ in new])
     versions = _versions(actor, house, [*new, *nexts])
     for paper, row, _ in nexts:
@@ -46,11 +72,7 @@ def papers_file(actor: Actor, *, papers: Sequence[Paper]) -> Filed:
         journal.record(actor, "documents.document_create", row, kind=row.kind, flow=row.flow)
     for _, row, number in nexts:
         journal.record(actor, "documents.version_add", row, version=number)
-    filed = Filed(len(new), len(nexts), unchanged)
-    journal.record(
-        actor, "documents.papers_file", None, added=filed.added, changed=filed.changed, same=unchanged
-    )
-    return filed
+    return Filed(len(new), len(nexts), unchanged)
 
 
 Entered = tuple[Paper, Document, int]  # the number of the version it becomes

@@ -26,3 +26,7 @@ class Filed:
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+
+    def __add__(self, other: "Filed") -> "Filed":
+        """Count two parts of a batch together."""
+        return Filed(self.added + other.added, self.changed + other.changed, self.unchanged + other.unchanged)

@@ -17,7 +17,7 @@ from .conclusion import conclusion_give, conclusion_open, extract_print
 from .contingent import contingent_approve, contingent_return, contingent_tallies, contingent_touch
 from .diagnosis import finding_decide
 from .exam import exam_not_completed, exam_not_passed, exam_plan, exam_resume, exam_start
-from .filing import conclusion_file, final_act_file, paper_release
+from .filing import conclusions_file, final_act_file, paper_release
 from .line import draft_save, line_add, line_cancel, line_require, result_record, results_record
 from .norms import norm_end, norm_set, norms_import, norms_undo
 from .note import further_exam_note_issue, further_exam_print, referral_print
@@ -38,9 +38,9 @@ __all__ = [
     "campaign_approve",
     "campaign_open",
     "campaign_return",
-    "conclusion_file",
     "conclusion_give",
     "conclusion_open",
+    "conclusions_file",
     "conclusions_give",
     "conclusions_print",
     "contingent_approve",

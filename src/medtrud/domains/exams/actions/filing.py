@@ -1,49 +1,38 @@
 """What exams print becomes a document: kept byte for byte, signed, handed over."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from medtrud.domains.documents.public import (
-    Document,
     document_about,
     document_create,
     document_release,
+    papers_file,
     signature_request,
     version_add,
 )
-from medtrud.domains.documents.types import Content, DocumentIn
+from medtrud.domains.documents.types import Content, DocumentIn, Paper
 from medtrud.engines.journal import public as journal
 from medtrud.engines.store.public import action, find, today
 from medtrud.kernel.actor import Actor
-from medtrud.registries.organizations.public import StaffMember
 
-from ..models import Conclusion, FinalAct
-from ..queries.papers import factors_of
+from ..models import FinalAct
 
 
 @action
-def conclusion_file(actor: Actor, *, conclusion: UUID, content: bytes) -> UUID:
-    """Enter a printed conclusion among the documents of the clinic and ask its chairman to sign it.
+def conclusions_file(actor: Actor, *, printed: Sequence[tuple[UUID, Paper]]) -> None:
+    """Enter printed conclusions among the documents of their clinics; their chairmen are asked to sign them.
 
-    A new version of the conclusion is a new version of the same document.
+    A new version of a conclusion is a new version of the same document.
     """
-    row: Conclusion = find(Conclusion, actor, conclusion)
-    document = DocumentIn(
-        kind="conclusion",
-        title=f"Заключение № {row.number} от {row.issued_on:%d.%m.%Y}",
-        on=row.issued_on,
-        person=row.person_id,
-        party=row.employer_id,
-        about=row.exam.uid,
-        module="exams",
-        organization=row.clinic_id,
-        words=f"{row.employer} {row.post} {row.division} {factor_words(row)}",
-    )
-    known = document_about(actor, about=row.exam.uid, kind=document.kind)
-    filed = _filed(actor, known, document, content, row.chair, f"Заключение изменено, версия {row.version}")
-    journal.record(actor, "exams.conclusion_file", row, document=filed)
-    return filed
+    houses: dict[int | None, list[Paper]] = {}
+    for _, paper in printed:
+        houses.setdefault(paper.document.organization, []).append(paper)
+    for papers in houses.values():
+        papers_file(actor, papers=papers)
+    for conclusion, paper in printed:
+        journal.record(actor, "exams.conclusions_file", conclusion, exam=paper.document.about)
 
 
 @action
@@ -60,10 +49,17 @@ def final_act_file(actor: Actor, *, act: UUID, content: bytes) -> UUID:
         organization=row.clinic_id,
         words=f"{row.employer} {row.campaign.title} {act_words(row)}",
     )
+    file = Content(io.BytesIO(content), f"{document.title}.pdf")
     known = document_about(actor, about=row.campaign.uid, kind=document.kind)
-    filed = _filed(actor, known, document, content, row.chair, f"Акт закрыт заново, версия {row.version}")
-    journal.record(actor, "exams.final_act_file", row, document=filed)
-    return filed
+    if known is None:
+        known = document_create(actor, document=document, content=file)
+    else:
+        reason = f"Акт закрыт заново, версия {row.version}"
+        version_add(actor, document=known.uid, content=file, reason=reason)
+    if row.chair.account_id is not None:
+        signature_request(actor, document=known.uid, signers=[row.chair.account_id])
+    journal.record(actor, "exams.final_act_file", row, document=known.uid)
+    return known.uid
 
 
 @action
@@ -71,29 +67,6 @@ def paper_release(actor: Actor, *, document: UUID) -> None:
     """Hand a signed paper of an exam over: the employer and the worker see it from now on."""
     document_release(actor, document=document, on=today())
     journal.record(actor, "exams.paper_release", document)
-
-
-def _filed(
-    actor: Actor,
-    known: Document | None,
-    document: DocumentIn,
-    content: bytes,
-    chair: StaffMember,
-    reason: str,
-) -> UUID:
-    file = Content(io.BytesIO(content), f"{document.title}.pdf")
-    if known is None:
-        known = document_create(actor, document=document, content=file)
-    else:
-        version_add(actor, document=known.uid, content=file, reason=reason)
-    if chair.account_id is not None:
-        signature_request(actor, document=known.uid, signers=[chair.account_id])
-    return known.uid
-
-
-def factor_words(row: Conclusion) -> str:
-    """Return the factors of a conclusion in words, to find it by."""
-    return " ".join(f"{factor.code} {factor.name}" for factor in factors_of(row.codes, row.issued_on))
 
 
 def act_words(row: FinalAct) -> str:

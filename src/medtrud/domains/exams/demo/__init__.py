@@ -5,10 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from medtrud.engines.access.public import account_open, accounts, actor_of, seat_give
+from medtrud.engines.background.public import deliver_pending
 from medtrud.engines.store.public import today
 from medtrud.kernel.actor import Actor, Role
 
 from ..actions import contingent_approve, contingent_tallies, contingent_touch
+from ..jobs import conclusion_given, final_act_closed
+from ..jobs.papers import roll_approved
 from ..queries.rows import conclusions
 from .caller import Caller
 from .earlier import earlier
@@ -52,6 +55,8 @@ def _play(actor: Actor, say: Say) -> None:
     contingent_touch(actor)
     contingent_tallies(actor, on=day)
     say(f"ООО «Севавтотранс»: список из {count} работников утверждён и ждёт согласования клиники")
+    deliver_pending(conclusion_given, final_act_closed, roll_approved)
+    say("Заключения, акт и списки внесены в документы и ждут подписи")
     _workers(actor, say)
 
 

@@ -17,7 +17,16 @@ from medtrud.domains.record.public import (
 )
 from medtrud.domains.record.types import Kind
 from medtrud.domains.risk.public import forecasts_make_many, person_links_declare
-from medtrud.engines.background.public import every, job, on, output, position, position_save, progress
+from medtrud.engines.background.public import (
+    every,
+    job,
+    on,
+    on_many,
+    output,
+    position,
+    position_save,
+    progress,
+)
 from medtrud.engines.exchange.public import target_declare
 from medtrud.engines.exchange.types import Target
 from medtrud.engines.journal.public import titles_declare
@@ -35,7 +44,7 @@ from ..actions.bulk import GIVE, PRINT
 from ..actions.campaign import roll_build
 from ..actions.conclusion import conclusion_give
 from ..actions.contingent import contingent_tallies, contingent_touch
-from ..actions.filing import conclusion_file, final_act_file, paper_release
+from ..actions.filing import conclusions_file, final_act_file, paper_release
 from ..actions.norms import norms_import, norms_undo
 from ..actions.referral import referrals_issue
 from ..drivers import sheet_write
@@ -50,10 +59,11 @@ from ..queries.employer_papers import (
     referral_forms,
     register_form,
 )
+from ..queries.filed import conclusion_papers
 from ..queries.life import curves, diagnoses_drawn, next_drawn, standing
 from ..queries.norms_file import COLUMNS, norms_read
 from ..queries.observed import measured
-from ..queries.printed import conclusion_form, conclusion_forms
+from ..queries.printed import conclusion_forms
 from ..queries.rolls import chosen_referrals, registered_referrals
 from ..queries.what_if import what_if_links
 from ..types.events import ConclusionGiven, FinalActClosed
@@ -100,11 +110,10 @@ def contingent_by_date(due: dt.datetime) -> None:
     contingent_touch(JOB)
 
 
-@on(ConclusionGiven)
-def conclusion_given(event: ConclusionGiven) -> None:
-    """Print a conclusion once: these bytes are signed, kept and handed over."""
-    form = conclusion_form(PAPERS, event.conclusion)
-    conclusion_file(PAPERS, conclusion=event.conclusion, content=form_render("exams/conclusion.typ", form))
+@on_many(ConclusionGiven)
+def conclusion_given(events: list[ConclusionGiven]) -> None:
+    """Print what was given together and file it together."""
+    conclusions_file(PAPERS, printed=conclusion_papers(PAPERS, [event.conclusion for event in events]))
 
 
 @on(FinalActClosed)
@@ -114,11 +123,12 @@ def final_act_closed(event: FinalActClosed) -> None:
     final_act_file(PAPERS, act=event.act, content=form_render("exams/final_act.typ", form))
 
 
-@on(DocumentSigned)
-def paper_signed(event: DocumentSigned) -> None:
+@on_many(DocumentSigned)
+def paper_signed(events: list[DocumentSigned]) -> None:
     """Hand over what has got its last signature."""
-    if event.module == "exams":
-        paper_release(PAPERS, document=event.document)
+    for event in events:
+        if event.module == "exams":
+            paper_release(PAPERS, document=event.document)
 
 
 @on(EmploymentOpened)
@@ -143,10 +153,11 @@ def employments_opened(event: EmploymentsOpened) -> None:
     contingent_touch(JOB, employer=event.employer)
 
 
-@on(ConclusionGiven)
-def forecasts_follow(event: ConclusionGiven) -> None:
-    """What was measured at an exam changes the forecasts of the person."""
-    forecasts_make_many(Actor.job("прогнозы после осмотра"), persons=[event.person], on=today())
+@on_many(ConclusionGiven)
+def forecasts_follow(events: list[ConclusionGiven]) -> None:
+    """What was measured at exams changes the forecasts of their people."""
+    people = {event.person for event in events}
+    forecasts_make_many(Actor.job("прогнозы после осмотра"), persons=people, on=today())
 
 
 kind_declare(
@@ -286,7 +297,8 @@ titles_declare(
         "exams.campaign_approve": "Утверждён поименный список",
         "exams.campaign_open": "Открыта кампания осмотров",
         "exams.campaign_return": "Список возвращён на доработку",
-        "exams.conclusion_file": "Заключение внесено в документы",
+        "exams.conclusion_file": "Заключение внесено в документы",  # lines of earlier versions
+        "exams.conclusions_file": "Заключение внесено в документы",
         "exams.final_act_file": "Заключительный акт внесён в документы",
         "exams.paper_release": "Подписанный документ осмотра передан",
         "exams.conclusion_give": "Выдано заключение",

@@ -9,9 +9,11 @@ from medtrud.domains.documents.types import DocumentIn, Paper
 from medtrud.engines.signing.public import certificate_of
 from medtrud.kernel.actor import Actor
 
-from ..models import Campaign, Exam, FurtherExamNote, Referral
+from ..models import Campaign, Conclusion, Exam, FurtherExamNote, Referral
 from ..types.states import ExamKindCode
 from .employer_papers import referral_forms, roll_form
+from .papers import factors_of
+from .printed import conclusion_versions
 
 WHY = "the papers of what was just issued"
 REFERRALS = {ExamKindCode.EXTRAORDINARY.value: "extraordinary_referral"}
@@ -53,6 +55,34 @@ def referral_papers(actor: Actor, rows: Sequence[Referral], signers: tuple[int, 
         paper = paper_printed(referral_document(row), "exams/referral.typ", form, name)
         papers.append(Paper(paper.document, paper.content, name, signers=signers))
     return papers
+
+
+def conclusion_document(row: Conclusion) -> DocumentIn:
+    """Return a conclusion as a document of the clinic, to the employer and the worker."""
+    factors = " ".join(f"{factor.code} {factor.name}" for factor in factors_of(row.codes, row.issued_on))
+    return DocumentIn(
+        kind="conclusion",
+        title=f"Заключение № {row.number} от {row.issued_on:%d.%m.%Y}",
+        on=row.issued_on,
+        person=row.person_id,
+        party=row.employer_id,
+        about=row.exam.uid,
+        module="exams",
+        organization=row.clinic_id,
+        words=f"{row.employer} {row.post} {row.division} {factors}",
+    )
+
+
+def conclusion_papers(actor: Actor, uids: Sequence[UUID]) -> list[tuple[UUID, Paper]]:
+    """Print versions of conclusions once: these bytes are signed, kept and handed over."""
+    made = []
+    for row, form in conclusion_versions(actor, uids):
+        document = conclusion_document(row)
+        name, reason = f"{document.title}.pdf", f"Заключение изменено, версия {row.version}"
+        content = paper_printed(document, "exams/conclusion.typ", form, name).content
+        signers = (row.chair.account_id,) if row.chair.account_id is not None else ()
+        made.append((row.uid, Paper(document, content, name, reason, signers)))
+    return made
 
 
 def roll_document(row: Campaign, on: dt.date) -> DocumentIn:

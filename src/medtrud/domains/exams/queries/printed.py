@@ -45,6 +45,14 @@ def conclusion_forms(actor: Actor, exams: Sequence[UUID]) -> list[ConclusionForm
     return _conclusions(actor, [found[uid] for uid in exams if uid in found])
 
 
+def conclusion_versions(actor: Actor, uids: Sequence[UUID]) -> list[tuple[Conclusion, ConclusionForm]]:
+    """Return versions of conclusions with their printed forms, in the order asked for."""
+    rows = Conclusion.objects.visible_to(actor).filter(uid__in=list(uids))
+    found = {row.uid: row for row in rows.select_related("exam", "chair", "employer")}
+    chosen = [found[uid] for uid in uids]
+    return list(zip(chosen, _conclusions(actor, chosen), strict=True))
+
+
 def conclusion_form(actor: Actor, uid: UUID) -> ConclusionForm:
     """Return one version of a conclusion as it is printed."""
     found = find(Conclusion, actor, uid)

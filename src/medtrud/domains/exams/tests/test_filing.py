@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from medtrud.domains.documents.public import document_open, documents, requests_sign, requests_waiting
+from medtrud.domains.exams.actions import conclusions_file
 from medtrud.domains.exams.actions.conclusion import conclusion_give
+from medtrud.domains.exams.models import Conclusion, Exam
+from medtrud.domains.exams.queries.filed import conclusion_papers
 from medtrud.domains.exams.types.results import NewConclusion
 from medtrud.engines.access.public import account_open, seat_give
 from medtrud.engines.background.public import run_pending
+from medtrud.engines.journal.public import history_of
 from medtrud.engines.signing.public import authority_open, certificate_issue
 from medtrud.kernel.actor import Actor, Role
 from medtrud.registries.organizations.public import StaffMember
@@ -66,3 +70,39 @@ def test_a_changed_conclusion_is_a_new_version_of_the_same_document() -> None:
     (filed,) = documents(world.chair)
     assert [row.number for row in filed.versions.order_by("number")] == [1, 2]
     assert filed.state == "draft"  # the chairman has no account: nobody could be asked
+
+
+def test_conclusions_given_together_are_filed_together_each_once() -> None:
+    world = Commission()
+    world.ready(clear=2)
+    chair = keyed(world)
+    ready = Exam.objects.unscoped("test").filter(state="ready")
+    visits = list(ready.exclude(person=world.ill.person_id).order_by("pk"))
+    for visit in visits:
+        conclusion_give(world.chair, exam=visit.uid, given=NewConclusion("I"), on=DAY)
+    again = NewConclusion("II", change_reason="уточнена группа здоровья")
+    conclusion_give(world.chair, exam=visits[0].uid, given=again, on=DAY)
+    run_pending()
+    run_pending()
+    rows = {row.about: row for row in documents(world.chair).filter(kind="conclusion")}
+    assert set(rows) == {visit.uid for visit in visits}
+    counts = [[v.number for v in rows[visit.uid].versions.order_by("number")] for visit in visits]
+    assert counts == [[1, 2], [1]]
+    assert {row.version_id for row in requests_waiting(chair)} == {
+        row.versions.order_by("-number")[0].pk for row in rows.values()
+    }, "only the newest version waits for a signature"
+    for version in Conclusion.objects.unscoped("test"):
+        (line,) = [each for each in history_of(version.uid) if each.action == "exams.conclusions_file"]
+        assert line.outcome == "done"
+
+
+def test_filing_again_what_is_filed_changes_nothing() -> None:
+    world = Commission()
+    world.ready()
+    visit = world.visit(world.clear)
+    conclusion_give(world.chair, exam=visit.uid, given=NewConclusion("I"), on=DAY)
+    run_pending()
+    uids = list(Conclusion.objects.unscoped("test").values_list("uid", flat=True))
+    conclusions_file(JOB, printed=conclusion_papers(JOB, uids))
+    (filed,) = documents(world.chair).filter(kind="conclusion")
+    assert filed.versions.count() == 1

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from medtrud.domains.absences.types import AbsenceChanged
-from medtrud.engines.background.public import every, job, job_start, on, progress
+from medtrud.engines.background.public import every, job, job_start, on, on_many, progress
 from medtrud.engines.journal.public import titles_declare
 from medtrud.engines.store.public import today
 from medtrud.kernel.actor import Actor
@@ -59,10 +59,10 @@ def list_taken(event: EmploymentsOpened) -> None:
     _recount(persons_of_employer(event.employer, event.source), "список работников", event.employer)
 
 
-@on(AbsenceChanged)
-def absence_changed(event: AbsenceChanged) -> None:
-    """Count the person: days away are taken off."""
-    _recount(persons_touched([event.person]), "нерабочее время")
+@on_many(AbsenceChanged)
+def absence_changed(events: list[AbsenceChanged]) -> None:
+    """Count the people: days away are taken off."""
+    _recount(persons_touched({event.person for event in events}), "нерабочее время")
 
 
 @on(PersonsMerged)

@@ -28,9 +28,82 @@ class LampLit:
 def seen(monkeypatch: pytest.MonkeyPatch) -> list[LampLit]:
     monkeypatch.setattr(outbox, "_handlers", {})
     monkeypatch.setattr(outbox, "_types", {})
+    monkeypatch.setattr(outbox, "_many", set())
     events: list[LampLit] = []
     outbox.subscribe_as(LampLit, "test.first", events.append)
     return events
+
+
+@pytest.fixture
+def portions(seen: list[LampLit]) -> list[list[LampLit]]:
+    """A subscriber that takes lists: 13 watts are a fault, the first 0 watts kill the process."""
+    taken: list[list[LampLit]] = []
+    lives = [True]
+
+    def lamps_lit(events: list[LampLit]) -> None:
+        Event(name="half-way", at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC)).save()
+        if any(event.watts == (13,) for event in events):
+            raise ValueError("чёртова дюжина")
+        if any(event.watts == (0,) for event in events) and lives:
+            raise KeyboardInterrupt(lives.pop())
+        taken.append(events)
+
+    lamps_lit.__module__ = "medtrud.engines.test"
+    outbox.on_many(LampLit)(lamps_lit)
+    return taken
+
+
+def lit(*watts: int) -> list[LampLit]:
+    events = [LampLit(uuid4(), dt.date(2026, 3, 1), (each,)) for each in watts]
+    publish(*events)
+    return events
+
+
+def states(subscriber: str) -> list[str]:
+    return [row.state for row in deliveries() if row.subscriber.endswith(subscriber)]
+
+
+def test_a_subscriber_of_lists_takes_what_waits_in_portions_and_in_order(
+    portions: list[list[LampLit]],
+) -> None:
+    events = lit(*range(100, 220))
+    first = next(row for row in deliveries() if row.subscriber.endswith("lamps_lit"))
+    outbox.deliver(first.pk)
+    assert portions == [events[:50]]
+    assert states("lamps_lit") == ["done"] * 50 + ["waiting"] * 70
+    assert set(states("test.first")) == {"waiting"}, "another subscriber has its own pace"
+    for row in deliveries():
+        outbox.deliver(row.pk)
+    assert portions == [events[:50], events[50:100], events[100:]]
+    run_pending()
+    assert len(portions) == 3, "what was done is not done again"
+
+
+def test_one_bad_event_of_a_portion_waits_by_itself(portions: list[list[LampLit]]) -> None:
+    good, bad, also = lit(40, 13, 60)
+    first = next(row for row in deliveries() if row.subscriber.endswith("lamps_lit"))
+    outbox.deliver(first.pk)
+    assert portions == [[good], [also]]
+    assert states("lamps_lit") == ["done", "waiting", "done"]
+    assert Event.objects.unscoped("test").filter(name="half-way").count() == 2, "the portion left nothing"
+    (late,) = lit(90)
+    rows = [row for row in deliveries() if row.subscriber.endswith("lamps_lit") and row.state == "waiting"]
+    assert [row.tries for row in rows] == [1, 0]
+    outbox.deliver(rows[1].pk)
+    assert portions[-1] == [late], "what has failed does not join a portion again"
+    with pytest.raises(ValueError, match="дюжина"):
+        run_pending()
+    assert bad.watts == (13,)
+
+
+def test_a_process_killed_in_the_middle_of_a_portion_leaves_it_whole(portions: list[list[LampLit]]) -> None:
+    events = lit(40, 0)
+    with pytest.raises(KeyboardInterrupt):
+        run_pending()
+    assert not Event.objects.unscoped("test").filter(name="half-way").exists()
+    assert states("lamps_lit") == ["waiting"] * 2
+    run_pending()
+    assert portions == [events]
 
 
 def deliveries() -> list[Delivery]:
