@@ -11,13 +11,15 @@ from .types import Kind
 PARTS = ("{number}", "{year}", "{index}")
 
 
-def due_to_register(received: dt.datetime, working: Callable[[dt.date], bool]) -> dt.date:
+def due_to_register(received: dt.datetime, working: Callable[[dt.date], bool], closes: dt.time) -> dt.date:
     """Return the last day to register what came in: its own day, or the next working one.
 
-    D3 of the requirements: «день в день»; what came on a day off is registered on the next working day.
+    D3 of the requirements: «день в день»; what came on a day off or after the office has closed is registered
+    on the next working day. The moment is local; midnight means that the hour is not known.
     """
     day = received.date()
-    return day if working(day) else add_working_days(day, 1, working)
+    in_time = working(day) and received.time() <= closes
+    return day if in_time else add_working_days(day, 1, working)
 
 
 def index_of(pattern: str, *, number: int, year: int, index: str) -> str:

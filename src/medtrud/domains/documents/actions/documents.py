@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.utils import timezone
+
 from medtrud.engines.background.public import publish
 from medtrud.engines.files.public import File, content_of, file_put, virus_in
 from medtrud.engines.files.types import Opened
@@ -13,15 +15,24 @@ from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import Forbidden, NotFound, Refused
 from medtrud.kernel.text import sort_key
 from medtrud.registries.organizations.public import organization_of
-from medtrud.registries.reference.public import calendar_on
 
 from ..drivers.formats import format_fault
 from ..drivers.texts import LONGEST, text_of
 from ..models import CaseItem, Document, Handover, Registration, Request, Version
 from ..queries import scheme_on, versions_of
 from ..queries.copies import copy_of
-from ..rules import due_to_register, index_of, requisites_missing
-from ..types import Content, DocumentIn, DocumentRegistered, DocumentState, Flow, Kind, file_limit, kind_of
+from ..queries.registers import due_on
+from ..rules import index_of, requisites_missing
+from ..types import (
+    Content,
+    DocumentIn,
+    DocumentRegistered,
+    DocumentState,
+    Flow,
+    Kind,
+    file_limit,
+    kind_of,
+)
 from ..types.events import VersionKept
 from ..types.signing import RequestState
 from ..types.storage import CaseState
@@ -44,6 +55,8 @@ def document_create(actor: Actor, *, document: DocumentIn, content: Content, rea
     kind = kind_of(document.kind, document.on)
     flow = flow_of(kind, document)
     complete(kind, document)
+    if document.received and document.received.at > now():
+        raise Refused("День и час поступления ещё не наступили. Исправьте их.")
     if kind.medical and actor.role not in {Role.CLINIC, Role.COMMISSION, Role.CENTER, Role.SYSTEM}:
         raise Forbidden(
             f"Документ «{kind.title}» составляет врачебную тайну: его ведёт медицинская организация."
@@ -98,7 +111,8 @@ def document_register(actor: Actor, *, document: UUID, on: dt.date) -> Registrat
     row = own_document(actor, document)
     if Registration.objects.unscoped("the number of a document seen above").filter(document=row).exists():
         raise Refused(f"Документ «{row.title}» уже зарегистрирован. Второй номер ему не дают.")
-    if row.received_at and on < row.received_at.date():
+    came = timezone.localtime(row.received_at) if row.received_at else None
+    if came and on < came.date():
         raise Refused("Дата регистрации раньше дня поступления. Исправьте дату.")
     last = Registration.objects.unscoped("numbers go by days").filter(
         organization=row.organization_id, flow=row.flow, year=on.year, on__gt=on
@@ -110,7 +124,7 @@ def document_register(actor: Actor, *, document: UUID, on: dt.date) -> Registrat
         )
     pattern, index = scheme_on(actor, Flow(row.flow), on)
     (number,) = numbers_take(f"documents:{row.organization_id}:{row.flow}", on.year)
-    due = due_to_register(row.received_at, calendar_on(actor, on)) if row.received_at else None
+    due = due_on(actor, row)
     registered = Registration(
         document=row,
         organization_id=row.organization_id,

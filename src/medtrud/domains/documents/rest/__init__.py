@@ -1,7 +1,7 @@
 """Documents for other systems: found, read, entered, registered, signed, sent along routes, verified."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
@@ -18,13 +18,13 @@ from .. import actions
 from ..models import Document, PassageStep, Version
 from ..models import Request as Asked
 from ..queries import accounting, document_of, documents, found, versions_of
+from ..queries.registers import line_of, register
 from ..queries.routes import asked, passages_of
 from ..queries.signing import requests_of, requests_waiting, signatures_put
 from ..types import Content, DocumentIn, Flow, Received, kinds_on
 from ..types.routes import StepState
 from . import archive
 from .shapes import (
-    AccountingIn,
     AccountingPage,
     AnswerIn,
     AskedOut,
@@ -34,8 +34,11 @@ from .shapes import (
     EnterIn,
     FindIn,
     OnIn,
+    PeriodIn,
     QueueOut,
+    ReasonIn,
     RegisteredOut,
+    RegisterPage,
     RouteIn,
     StepOut,
     VerdictOut,
@@ -81,13 +84,16 @@ def _version(row: Version) -> dict[str, Any]:
     }
 
 
+def _asked(row: Asked, *, mine: bool) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("uid", "role", "order", "state", "reason")} | {"mine": mine}
+
+
 def _full(request: Request, row: Document) -> dict[str, Any]:
     versions = list(versions_of(request.actor, row))
     return _document(row) | {
         "versions": [_version(one) for one in versions],
         "requests": [
-            {name: getattr(one, name) for name in ("uid", "role", "order", "state", "reason")}
-            | {"mine": one.account == request.actor.account}
+            _asked(one, mine=one.account == request.actor.account)
             for one in requests_of(request.actor, versions[0])
         ],
     }
@@ -139,7 +145,9 @@ def request_list(request: Request) -> list[dict[str, Any]]:
             "uid": row.uid,
             "document": row.version.document.uid,
             "title": row.version.document.title,
+            "version": row.version.number,
             "role": row.role,
+            "asked_at": row.asked_at,
             "sha256": row.version.sha256,
         }
         for row in rows
@@ -151,12 +159,12 @@ def request_list(request: Request) -> list[dict[str, Any]]:
 def request_sign_own(request: Request, uid: UUID, signature: File[UploadedFile]) -> dict[str, Any]:
     """Приложить отсоединённую подпись; неверная не принимается, ответ называет причину."""
     row: Asked = actions.request_sign_own(request.actor, request=uid, signature=_signature(signature))
-    return {name: getattr(row, name) for name in ("uid", "role", "order", "state", "reason")} | {"mine": True}
+    return _asked(row, mine=True)
 
 
 @router.get("/accounting", response=AccountingPage, url_name="accounting_list")
 @needs("documents.accounting_list")
-def accounting_list(request: Request, asked_for: Query[AccountingIn]) -> dict[str, Any]:
+def accounting_list(request: Request, asked_for: Query[PeriodIn]) -> dict[str, Any]:
     """Реестр бухгалтерских документов: сроки передачи, опоздания, суммы; страницами."""
     actor, on = request.actor, today()
     rows = accounting.accounting_documents(actor, on)
@@ -165,6 +173,26 @@ def accounting_list(request: Request, asked_for: Query[AccountingIn]) -> dict[st
     page = keyset(rows, order=["-on"], after=asked_for.after, size=asked_for.size)
     lines = accounting.accounting_lines(actor, page.rows, on)
     items = [{"uid": row.uid, **vars(lines[row.pk])} for row in page.rows]
+    return {"items": items, "next": page.next}
+
+
+@router.post("/signing/{uid}/refuse", response=AskedOut, url_name="request_refuse")
+@needs("documents.request_refuse")
+def request_refuse(request: Request, uid: UUID, facts: ReasonIn) -> dict[str, Any]:
+    """Отказать в подписи с причиной; документ возвращается автору, остальных больше не просят."""
+    row = actions.request_refuse(request.actor, request=uid, reason=facts.reason)
+    return _asked(row, mine=True)
+
+
+@router.get("/registers/{flow}", response=RegisterPage, url_name="register_list")
+@needs("documents.register_list")
+def register_list(
+    request: Request, flow: Literal["incoming", "outgoing", "internal"], asked_for: Query[PeriodIn]
+) -> dict[str, Any]:
+    """Журнал входящих, исходящих или внутренних: те же графы, что на бумаге; страницами."""
+    rows = register(request.actor, Flow(flow), since=asked_for.since, until=asked_for.until)
+    page = keyset(rows, order=["-on"], after=asked_for.after, size=asked_for.size)
+    items = [{"document": row.document.uid, **vars(line_of(row)), "late": row.late} for row in page.rows]
     return {"items": items, "next": page.next}
 
 
@@ -254,11 +282,7 @@ def document_register(request: Request, uid: UUID, facts: OnIn) -> Any:
 def signature_request(request: Request, uid: UUID, facts: AskIn) -> list[dict[str, Any]]:
     """Отправить черновик на подпись; по учётной записи на каждую роль вида."""
     rows = actions.signature_request(request.actor, document=uid, signers=facts.signers)
-    return [
-        {name: getattr(row, name) for name in ("uid", "role", "order", "state", "reason")}
-        | {"mine": row.account == request.actor.account}
-        for row in rows
-    ]
+    return [_asked(row, mine=row.account == request.actor.account) for row in rows]
 
 
 @router.post("/{uid}/route", response=list[StepOut], url_name="passage_start")

@@ -47,7 +47,7 @@ class FindIn(Schema):
     size: Size = 50
 
 
-class AccountingIn(Schema):
+class PeriodIn(Schema):
     since: Day | None = None
     until: Day | None = None
     after: Annotated[str, Field(max_length=1000)] = ""
@@ -73,6 +73,31 @@ class AccountingOut(Schema):
 
 class AccountingPage(Schema):
     items: list[AccountingOut]
+    next: str
+
+
+class RegisterLineOut(Schema):
+    document: UUID
+    index: str = Field(description="регистрационный номер")
+    on: dt.date = Field(description="дата регистрации")
+    late: bool = Field(description="зарегистрирован позже дня поступления или следующего рабочего")
+    came: str = Field(description="когда и как поступил")
+    party: str
+    their_number: str
+    their_day: dt.date | None
+    kind: str
+    title: str
+    sheets: str
+    orders: str
+    performers: str
+    due: str
+    done: str
+    sent: str
+    case: str = Field(description="индекс дела, когда оно закрыто")
+
+
+class RegisterPage(Schema):
+    items: list[RegisterLineOut]
     next: str
 
 
@@ -136,11 +161,17 @@ class AskIn(Schema):
     signers: list[int] = Field(max_length=10, description="учётные записи по ролям вида, по порядку")
 
 
+class ReasonIn(Schema):
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+
+
 class QueueOut(Schema):
     uid: UUID
     document: UUID
     title: str
+    version: int = Field(description="какую версию подписать: /documents/{uid}/versions/{number}/file")
     role: str
+    asked_at: dt.datetime
     sha256: str = Field(description="хэш подписываемого файла")
 
 

@@ -85,15 +85,23 @@ def test_a_file_longer_than_the_limit_is_stopped_on_the_way(plant: House) -> Non
 
 
 @pytest.mark.parametrize(
-    ("came", "due"),
+    ("came", "hour", "due"),
     [
-        (dt.date(2026, 3, 2), dt.date(2026, 3, 2)),  # Monday: its own day
-        (dt.date(2026, 2, 28), dt.date(2026, 3, 2)),  # Saturday: the next working one
-        (dt.date(2026, 3, 8), dt.date(2026, 3, 10)),  # a holiday on Sunday: Monday is off instead
+        (dt.date(2026, 3, 2), dt.time(10), dt.date(2026, 3, 2)),  # Monday: its own day
+        (dt.date(2026, 3, 2), dt.time(), dt.date(2026, 3, 2)),  # the hour is not known
+        (dt.date(2026, 3, 2), dt.time(17), dt.date(2026, 3, 2)),  # the last moment
+        (dt.date(2026, 3, 2), dt.time(17, 1), dt.date(2026, 3, 3)),  # the office has closed
+        (dt.date(2026, 3, 6), dt.time(23, 59), dt.date(2026, 3, 10)),  # before a weekend and a holiday
+        (dt.date(2026, 2, 28), dt.time(10), dt.date(2026, 3, 2)),  # Saturday: the next working one
+        (
+            dt.date(2026, 3, 8),
+            dt.time(10),
+            dt.date(2026, 3, 10),
+        ),  # a holiday on Sunday: Monday is off
     ],
 )
-def test_the_day_of_registration(plant: House, came: dt.date, due: dt.date) -> None:
-    at = dt.datetime.combine(came, dt.time(10), timezone.get_current_timezone())
+def test_the_day_of_registration(plant: House, came: dt.date, hour: dt.time, due: dt.date) -> None:
+    at = dt.datetime.combine(came, hour, timezone.get_current_timezone())
     content = Content(io.BytesIO(b"text"), "a.txt")
     row = document_create(plant.actor, document=letter(received=Received(at), on=came), content=content)
     for day, late in ((due, False),):
@@ -105,3 +113,24 @@ def test_the_day_of_registration(plant: House, came: dt.date, due: dt.date) -> N
         content=Content(io.BytesIO(b"b"), "b.txt"),
     )
     assert document_register(plant.actor, document=other.uid, on=due + dt.timedelta(days=1)).late
+
+
+def test_the_hour_of_receipt_is_asked_for_and_the_card_tells_until_when_to_register(plant: House) -> None:
+    form = {
+        "kind": "letter_in",
+        "on": "02.03.2026",
+        "title": "Письмо",
+        "party_name": "ООО",
+        "came_on": "02.03.2026",
+    }
+    for said, status in (("25:00", 422), ("вечером", 422), ("9.05", 302), ("18:30", 302), ("", 302)):
+        file = SimpleUploadedFile(f"{status}.txt", f"текст {said}".encode())
+        answer = plant.client.post("/documents/new/", form | {"came_at": said, "file": file})
+        assert answer.status_code == status, said
+        if status == 302:
+            card = plant.client.get(answer["Location"]).content.decode()
+            assert f"зарегистрировать до 0{3 if said == '18:30' else 2}.03.2026" in card
+    file = SimpleUploadedFile("a.txt", b"text")
+    late = form | {"came_on": "02.03.2126", "file": file}
+    answer = plant.client.post("/documents/new/", late)
+    assert (answer.status_code, "ещё не наступили" in answer.content.decode()) == (422, True)

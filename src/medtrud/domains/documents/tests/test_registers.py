@@ -112,3 +112,22 @@ def test_a_period_is_printed_as_it_is_shown(plant: House) -> None:
     assert "с 03.03.2026 по 03.03.2026" in str(rows[0][0])
     assert "30\u00a0записей" in shown or "30 записей" in shown
     assert f"{address}xlsx/?on_from=03.03.2026&amp;on_to=03.03.2026" in shown
+
+
+def test_a_register_is_reached_found_in_by_words_and_tells_who_was_late(plant: House) -> None:
+    at = dt.datetime(2026, 3, 2, 10, tzinfo=timezone.get_current_timezone())
+    for number, title in enumerate(("О сроках осмотров", "О закупке касок")):
+        facts = letter(title=title, received=Received(at, f"{number}-п", DAY, "почта"))
+        row = document_create(plant.actor, document=facts, content=text(title))
+        document_register(plant.actor, document=row.uid, on=DAY + dt.timedelta(days=number))
+    page = plant.client.get("/documents/registers/").content.decode()
+    assert "Журнал входящих документов" in page
+    assert "02.03.2026 10:00, почта" in page
+    assert page.count("03.03.2026, позже срока 02.03.2026") == 1
+    for asked, title in (("срок осмотра", "О сроках осмотров"), ("2", "О закупке касок")):
+        shown = plant.client.get("/documents/registers/incoming/", {"q": asked}).content.decode()
+        assert [one in shown for one in ("О сроках осмотров", "О закупке касок")] == [
+            title == "О сроках осмотров",
+            title == "О закупке касок",
+        ]
+    assert "/documents/registers/" in plant.client.get("/documents/").content.decode()

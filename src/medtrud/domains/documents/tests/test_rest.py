@@ -46,6 +46,12 @@ def test_a_letter_is_entered_registered_found_and_read(plant: House, clinic: Hou
     assert plant.client.get(f"{API}/{uid}/versions/9/file").status_code == 404
     for tail in ("", "/versions/1/file", "/route"):
         assert clinic.client.get(f"{API}/{uid}{tail}").status_code == 404
+    period = "since=2026-03-02&until=2026-03-02"
+    (line,) = plant.client.get(f"{API}/registers/incoming?{period}").json()["items"]
+    assert (line["document"], line["index"], line["came"]) == (uid, "1", "02.03.2026 10:00")
+    assert plant.client.get(f"{API}/registers/outgoing").json() == {"items": [], "next": ""}
+    assert plant.client.get(f"{API}/registers/secret").status_code == 422
+    assert clinic.client.get(f"{API}/registers/incoming").json()["items"] == []
     again = plant.client.post(f"{API}/{uid}/register", {}, content_type=JSON)
     assert (again.status_code, "Второй номер" in again.json()["detail"]) == (409, True)
 
@@ -82,6 +88,24 @@ def test_a_detached_signature_is_taken_and_verified(plant: House) -> None:
     for body, verdict in ((content, True), (content + b"!", False)):
         files = {"file": SimpleUploadedFile("a", body), "signature": SimpleUploadedFile("a.sig", good)}
         assert plant.client.post(f"{API}/verify", files).json()["good"] is verdict
+
+
+def test_a_signature_is_refused_with_a_reason_and_only_by_whoever_is_asked(
+    plant: House, clinic: House
+) -> None:
+    uid = entered(plant, kind="order", title="Приказ")
+    asked = {"signers": [plant.actor.account]}
+    plant.client.post(f"{API}/{uid}/sign", asked, content_type=JSON)
+    (waiting,) = plant.client.get(f"{API}/signing/queue").json()
+    assert waiting["version"] == 1
+    line = f"{API}/signing/{waiting['uid']}/refuse"
+    assert plant.client.post(line, {"reason": ""}, content_type=JSON).status_code == 422
+    assert clinic.client.post(line, {"reason": "чужой"}, content_type=JSON).status_code == 404
+    refused = plant.client.post(line, {"reason": "не та дата"}, content_type=JSON).json()
+    assert (refused["state"], refused["reason"]) == ("refused", "не та дата")
+    assert plant.client.get(f"{API}/signing/queue").json() == []
+    assert plant.client.get(f"{API}/{uid}").json()["state"] == "draft"
+    assert plant.client.post(line, {"reason": "ещё раз"}, content_type=JSON).status_code == 409
 
 
 def test_a_document_goes_along_its_route(plant: House) -> None:

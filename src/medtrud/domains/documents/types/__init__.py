@@ -11,6 +11,7 @@ from .documents import (
     file_limit,
     kind_of,
     kinds_on,
+    office_closes,
 )
 from .events import DocumentRegistered, DocumentSigned
 from .filing import Filed, Paper
@@ -34,4 +35,5 @@ __all__ = [
     "file_limit",
     "kind_of",
     "kinds_on",
+    "office_closes",
 ]

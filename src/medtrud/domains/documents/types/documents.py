@@ -168,8 +168,16 @@ def kind_of(code: str, day: dt.date) -> Kind:
 
 def file_limit(day: dt.date) -> int:
     """Return the largest size of a file of a document, in bytes."""
-    row = load_table(LAW / "limits").on(day)["file_megabytes"]
-    return int(row.values["value"]) * MEGABYTE
+    return _limit("file_megabytes", day) * MEGABYTE
+
+
+def office_closes(day: dt.date) -> dt.time:
+    """Return until what hour the office takes documents in the same day."""
+    return dt.time(_limit("office_closes_hour", day))
+
+
+def _limit(code: str, day: dt.date) -> int:
+    return int(load_table(LAW / "limits").on(day)[code].values["value"])
 
 
 @cache

@@ -63,6 +63,7 @@ OFFICE = frozenset(
 
 OFFICE_MENU = (
     MenuItem("Документы", "documents:document_list", "files", "", "documents.document_list", group=PAPERS),
+    MenuItem("Журналы", "documents:registers", "notebook", "", "documents.register_list", group=PAPERS),
     MenuItem("На подписи", "documents:request_list", "signature", "", "documents.request_list", group=PAPERS),
     MenuItem("На рассмотрении", "documents:step_list", "inbox", "", "documents.step_list", group=PAPERS),
     MenuItem("Поручения", "documents:task_list", "checklist", "", "documents.task_list", group=PAPERS),
@@ -85,5 +86,4 @@ OFFICE_MENU = (
         "documents.paper_copy_list",
         group=PAPERS,
     ),
-    MenuItem("Схемы номеров", "documents:scheme_list", "settings", "", "documents.scheme_list", group=PAPERS),
 )

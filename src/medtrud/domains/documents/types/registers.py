@@ -14,6 +14,7 @@ class Line:
 
     index: str
     on: dt.date
+    came: str
     party: str
     their_number: str
     their_day: dt.date | None
@@ -24,7 +25,14 @@ class Line:
     performers: str
     due: str
     done: str
-    late: bool = False
+    sent: str = ""
+    case: str = ""
+    due_on: dt.date | None = None  # until when it was to be registered; told only when it was late
+
+    @property
+    def registered(self) -> str:
+        """Return the day of registration; a late one says so."""
+        return day(self.on) + (f", позже срока {day(self.due_on)}" if self.due_on else "")
 
 
 Read = TypeVar("Read")
@@ -56,17 +64,18 @@ def day(value: dt.date | None) -> str:
     return f"{value:%d.%m.%Y}" if value else ""
 
 
-INDEX: Column[Line] = Column("Регистрационный номер", "26mm", lambda row: row.index)
-ON: Column[Line] = Column("Дата регистрации", "20mm", lambda row: day(row.on))
+INDEX: Column[Line] = Column("Регистрационный номер", "24mm", lambda row: row.index)
+ON: Column[Line] = Column("Дата регистрации", "21mm", lambda row: row.registered)
 TITLE: Column[Line] = Column("Вид и краткое содержание", "1fr", lambda row: f"{row.kind}. {row.title}")
-SHEETS: Column[Line] = Column("Листов, приложения", "22mm", lambda row: row.sheets)
-ORDERS: Column[Line] = Column("Резолюция", "38mm", lambda row: row.orders)
-PERFORMERS: Column[Line] = Column("Исполнитель", "26mm", lambda row: row.performers)
-DUE: Column[Line] = Column("Срок", "20mm", lambda row: row.due)
-DONE: Column[Line] = Column("Отметка об исполнении", "30mm", lambda row: row.done)
+SHEETS: Column[Line] = Column("Листов, приложения", "20mm", lambda row: row.sheets)
+ORDERS: Column[Line] = Column("Резолюция", "30mm", lambda row: row.orders)
+PERFORMERS: Column[Line] = Column("Исполнитель", "23mm", lambda row: row.performers)
+DUE: Column[Line] = Column("Срок", "19mm", lambda row: row.due)
+DONE: Column[Line] = Column("Отметка об исполнении", "26mm", lambda row: row.done)
+CASE: Column[Line] = Column("Дело", "13mm", lambda row: row.case)
 THEIRS: Column[Line] = Column(
     "Номер и дата корреспондента",
-    "28mm",
+    "24mm",
     lambda row: " от ".join(filter(None, (row.their_number, day(row.their_day)))),
 )
 
@@ -74,7 +83,8 @@ COLUMNS: dict[Flow, tuple[Column[Line], ...]] = {
     Flow.INCOMING: (
         INDEX,
         ON,
-        Column("Корреспондент", "34mm", lambda row: row.party),
+        Column("Поступил", "20mm", lambda row: row.came),
+        Column("Корреспондент", "26mm", lambda row: row.party),
         THEIRS,
         TITLE,
         SHEETS,
@@ -82,6 +92,7 @@ COLUMNS: dict[Flow, tuple[Column[Line], ...]] = {
         PERFORMERS,
         DUE,
         DONE,
+        CASE,
     ),
     Flow.OUTGOING: (
         INDEX,
@@ -90,7 +101,9 @@ COLUMNS: dict[Flow, tuple[Column[Line], ...]] = {
         TITLE,
         SHEETS,
         PERFORMERS,
+        Column("Отправлен", "20mm", lambda row: row.sent),
         DONE,
+        CASE,
     ),
-    Flow.INTERNAL: (INDEX, ON, TITLE, SHEETS, ORDERS, PERFORMERS, DUE, DONE),
+    Flow.INTERNAL: (INDEX, ON, TITLE, SHEETS, ORDERS, PERFORMERS, DUE, DONE, CASE),
 }

@@ -21,6 +21,7 @@ from .. import actions
 from ..models import Document, Version
 from ..queries import document_of, tasks_of, versions_of
 from ..queries.accounting import handover_of
+from ..queries.registers import came_said, due_on
 from ..queries.signing import requests_of, signatures_put
 from ..types import DocumentState, Flow, kinds_on
 from ..types.accounting import accounting_rules
@@ -60,6 +61,8 @@ def document(request: Request, uid: UUID) -> HttpResponse:
         requests=_asked(actor, versions[0]) if own else (),
         passages=walked(actor, row) if own else (),
         may_ask_copy=actor.may("documents.paper_copy_ask") and state in ASKED_OF,
+        came=came_said(row),
+        register_by=None if registered else due_on(actor, row),
         handed=handed,
         may_hand=handed is None
         and row.kind in accounting_rules(row.on)

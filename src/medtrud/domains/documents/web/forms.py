@@ -19,7 +19,7 @@ from medtrud.engines.ui.public import (
 from medtrud.kernel.actor import Actor
 
 from ..rules import PARTS
-from ..types import Content, DocumentIn, Flow, Received, Sheet, kinds_on
+from ..types import Content, DocumentIn, Flow, Received, Sheet, kinds_on, office_closes
 from ..types.routes import Deed, StepIn
 from ..types.signing import ROLES
 
@@ -32,7 +32,9 @@ class DocumentForm(forms.Form):
 
     sections = (
         Section("Документ", ("kind", "flow", "on", "title", "file"), columns=2),
-        Section("Корреспондент", ("party_name", "number", "dated", "came_on", "came_by"), columns=2),
+        Section(
+            "Корреспондент", ("party_name", "number", "dated", "came_on", "came_at", "came_by"), columns=2
+        ),
         Section("На бумаге", ("sheets", "enclosures"), columns=2),
     )
 
@@ -50,17 +52,26 @@ class DocumentForm(forms.Form):
                 "number": TextField(label="Номер у корреспондента", required=False),
                 "dated": DayField(label="Дата у корреспондента", required=False),
                 "came_on": DayField(label="Поступил", required=False, hint="Для входящих; срок регистрации"),
+                "came_at": TextField(label="В котором часу", required=False, max_length=5, hint=_hours(on)),
                 "came_by": TextField(label="Способ доставки", required=False),
                 "sheets": NumberField(label="Листов", low=0, high=10000, digits=0, required=False),
                 "enclosures": TextField(label="Приложения", required=False),
             }
         )
 
+    def clean_came_at(self) -> dt.time:
+        """Read the hour; none is midnight."""
+        said = self.cleaned_data["came_at"].strip().replace(".", ":")
+        try:
+            return dt.time.fromisoformat(said.zfill(5)) if said else dt.time()
+        except ValueError:
+            raise forms.ValidationError(f"Времени «{said}» не бывает. Введите, например, 16:40.") from None
+
     def document(self) -> DocumentIn:
         """Return the document as the form describes it."""
         given = self.cleaned_data
         came = given["came_on"]
-        at = dt.datetime.combine(came, dt.time(), timezone.get_current_timezone()) if came else None
+        at = dt.datetime.combine(came, given["came_at"], timezone.get_current_timezone()) if came else None
         sheets = given["sheets"]
         return DocumentIn(
             kind=given["kind"],
@@ -76,6 +87,10 @@ class DocumentForm(forms.Form):
         """Return the file."""
         file = self.cleaned_data["file"]
         return Content(file, file.name)
+
+
+def _hours(on: dt.date) -> str:
+    return f"После {office_closes(on):%H:%M} срок регистрации — следующий рабочий день"
 
 
 class VersionForm(forms.Form):

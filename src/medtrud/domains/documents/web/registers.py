@@ -12,12 +12,13 @@ from medtrud.engines.paper.public import form_render
 from medtrud.engines.store.public import today
 from medtrud.engines.ui.public import Button, Days, Request, Search, cells, listing, needs
 from medtrud.engines.ui.public import Column as Shown
+from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import NotFound
 from medtrud.registries.organizations.public import organization_of
 
 from .. import drivers
 from ..models import Registration
-from ..queries.registers import line_of, lines, register
+from ..queries.registers import line_of, lines, register, registered_found
 from ..types import Flow
 from ..types.registers import COLUMNS, Line, RegisterForm, day
 
@@ -27,18 +28,21 @@ TITLES = {
     Flow.OUTGOING: "Журнал исходящих документов",
     Flow.INTERNAL: "Журнал внутренних документов",
 }
+ROLES = {"Вид и краткое содержание": "title", "Регистрационный номер": "aside"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @needs("documents.register_list")
-def register_list(request: Request, flow: str) -> HttpResponse:
+def register_list(request: Request, flow: str = Flow.INCOMING.value) -> HttpResponse:
     """Show a register: the columns are those of the paper."""
-    kind = _flow(flow)
+    kind, actor = _flow(flow), request.actor
     asked = request.GET.urlencode()
     tail = f"?{asked}" if asked else ""
     return listing(
         request,
-        register(request.actor, kind).order_by(),
+        register(actor, kind).order_by(),
+        template="documents/registers.html",
+        extra={"flows": [(one.value, one.many, one is kind) for one in Flow]},
         title=TITLES[kind],
         noun="запись,записи,записей",
         columns=tuple(
@@ -47,28 +51,31 @@ def register_list(request: Request, flow: str) -> HttpResponse:
                 one.title,
                 _cell(one.read),
                 "on" if n == 0 else "",
-                "title" if n == 0 else "line",
+                ROLES.get(one.title, "line"),
             )
             for n, one in enumerate(COLUMNS[kind])
         ),
         filters=(Days("on", "Дата регистрации", "on"),),
-        search=Search("Номер", lambda rows, text: rows.filter(index__istartswith=text.strip())),
+        search=Search("Номер или слова", lambda rows, text: registered_found(actor, rows, text)),
         order="-c0",
         most=COUNTED,
         about=lambda rows: {row.pk: line_of(row) for row in rows},
-        buttons=(
-            *(
-                Button(
-                    TITLES[other].removeprefix("Журнал ").capitalize(),
-                    reverse("documents:register_list", args=[other.value]),
-                )
-                for other in Flow
-                if other is not kind
-            ),
-            Button("Печать", reverse("documents:register_print", args=[flow]) + tail, "printer"),
-            Button("В Excel", reverse("documents:register_export", args=[flow]) + tail, "file-spreadsheet"),
-        ),
+        buttons=_buttons(actor, flow, tail),
         empty="В журнале записей нет: номер документу выдают на его странице.",
+    )
+
+
+def _buttons(actor: Actor, flow: str, tail: str) -> tuple[Button, ...]:
+    asked = (
+        ("documents.document_create", "Новый документ", "documents:document_create", (), "file-plus"),
+        ("documents.register_print", "Печать", "documents:register_print", (flow,), "printer"),
+        ("documents.register_print", "В Excel", "documents:register_export", (flow,), "file-spreadsheet"),
+        ("documents.scheme_list", "Схемы номеров", "documents:scheme_list", (), "settings"),
+    )
+    return tuple(
+        Button(title, reverse(name, args=args) + (tail if args else ""), icon)
+        for permission, title, name, args, icon in asked
+        if actor.may(permission)
     )
 
 
@@ -133,6 +140,7 @@ def file_answer(content: bytes, name: str, mime: str) -> HttpResponse:
 
 
 urlpatterns = [
+    path("registers/", register_list, name="registers"),
     path("registers/<slug:flow>/", register_list, name="register_list"),
     path("registers/<slug:flow>/pdf/", register_print, name="register_print"),
     path("registers/<slug:flow>/xlsx/", register_export, name="register_export"),
