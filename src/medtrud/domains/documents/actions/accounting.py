@@ -19,6 +19,7 @@ from ..drivers.container import Source
 from ..models import Document, Handover, Medium, MonthPackage, Version
 from ..queries import versions_of
 from ..queries.accounting import months_due
+from ..queries.archive import author
 from ..queries.packing import Ready, document_files, five_checks, gathered
 from ..queries.prints import inventory_form
 from ..queries.signing import signatures_put
@@ -57,7 +58,7 @@ def document_hand(
         due=rule.due(fact_on, calendar_on(actor, handed_on)),
         handed_on=handed_on,
         author=actor.account,
-        author_name=actor.name,
+        author_name=author(actor),
     )
     keep(handed)
     journal.record(

@@ -19,6 +19,7 @@ from medtrud.registries.organizations.public import employments_on, organization
 from ..models import Acquaintance, AcquaintanceLine
 from ..queries import versions_of
 from ..queries.acquaintance import lines_late
+from ..queries.archive import author
 from ..queries.signing import path_of
 from ..types import DocumentState
 from ..types.acquaintance import How
@@ -49,7 +50,7 @@ def acquaintance_open(
         organization_id=row.organization_id,
         due=due,
         opened_on=on,
-        author_name=actor.name,
+        author_name=author(actor),
     )
     keep(sheet)
     keep_many([AcquaintanceLine(sheet=sheet, person_id=person, post=post) for person, post in people.items()])

@@ -20,6 +20,7 @@ from ..drivers.formats import format_fault
 from ..drivers.texts import LONGEST, text_of
 from ..models import CaseItem, Document, Handover, Registration, Request, Version
 from ..queries import scheme_on, versions_of
+from ..queries.archive import author
 from ..queries.copies import copy_of
 from ..queries.registers import due_on
 from ..rules import index_of, requisites_missing
@@ -135,7 +136,7 @@ def document_register(actor: Actor, *, document: UUID, on: dt.date) -> Registrat
         on=on,
         due=due,
         author=actor.account,
-        author_name=actor.name,
+        author_name=author(actor),
     )
     keep(registered)
     row.index = registered.index

@@ -12,6 +12,7 @@ from medtrud.kernel.errors import Refused
 from medtrud.registries.organizations.public import organization_of
 
 from ..models import Document, Task
+from ..queries.archive import author
 
 
 @action
@@ -35,7 +36,7 @@ def task_give(
         due=due,
         control=control,
         given_at=now(),
-        author_name=actor.name,
+        author_name=author(actor),
     )
     keep(task)
     message_send(

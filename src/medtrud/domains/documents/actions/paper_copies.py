@@ -12,6 +12,7 @@ from medtrud.registries.reference.public import calendar_on
 
 from ..models import Document, PaperCopy
 from ..queries import versions_of
+from ..queries.archive import author
 from ..types import DocumentState
 from ..types.paper_copies import CopyState, copy_terms
 
@@ -33,7 +34,7 @@ def paper_copy_ask(
         document=row,
         organization_id=row.organization_id,
         requester=requester,
-        requester_name=name.strip() or actor.name,
+        requester_name=name.strip() or author(actor),
         account=actor.account,
         purpose=purpose.strip(),
         asked_on=on,

@@ -22,6 +22,7 @@ from .. import actions
 from ..models import Document, PassageStep, Route, Task
 from ..queries import documents
 from ..queries.acquaintance import sheet_lines
+from ..queries.archive import author
 from ..queries.routes import asked
 from ..queries.signing import requests_waiting
 from ..types import Content, DocumentIn, Received, Sheet
@@ -221,16 +222,16 @@ def _copies(clerk: Actor, papers: list[Document]) -> None:
         if issued:
             actions.paper_copy_issue(
                 clerk, copy=copy.uid, on=_day(clerk, ago - 2), sheets=2,
-                certified_by=clerk.name, post="регистратор", taken_by=name,
+                certified_by=author(clerk), post="регистратор", taken_by=name,
             )  # fmt: skip
 
 
 def _acquaintance(actor: Actor) -> None:
     """Let the division of a worker with a cabinet read a rule of his employer; some have signed on paper."""
-    known = accounts(actor).filter(login__in=("employer", "worker"))
-    if known.count() != len(("employer", "worker")):
+    known = accounts(actor).filter(login__in=("employer", "worker2"))
+    if known.count() != len(("employer", "worker2")):
         return
-    employer, person = seat(actor, "employer", Role.EMPLOYER), known.get(login="worker").person
+    employer, person = seat(actor, "employer", Role.EMPLOYER), known.get(login="worker2").person
     job = employments_of(actor, person=person, on=today()).first() if person else None
     if job is None or job.division is None or job.employer_id != employer.organization:
         return

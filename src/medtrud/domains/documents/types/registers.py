@@ -40,11 +40,17 @@ Read = TypeVar("Read")
 
 @dataclass(frozen=True)
 class Column(Generic[Read]):
-    """A column of a register; `read` gives the cell of a line as text."""
+    """A column of a register; `read` gives the cell of a line as text, `short` heads it on the screen."""
 
     title: str
     width: str  # of typst
     read: Callable[[Read], str]
+    short: str = ""
+
+    @property
+    def head(self) -> str:
+        """Return the heading of the screen."""
+        return self.short or self.title
 
 
 @dataclass(frozen=True)
@@ -64,19 +70,22 @@ def day(value: dt.date | None) -> str:
     return f"{value:%d.%m.%Y}" if value else ""
 
 
-INDEX: Column[Line] = Column("Регистрационный номер", "24mm", lambda row: row.index)
-ON: Column[Line] = Column("Дата регистрации", "21mm", lambda row: row.registered)
-TITLE: Column[Line] = Column("Вид и краткое содержание", "1fr", lambda row: f"{row.kind}. {row.title}")
-SHEETS: Column[Line] = Column("Листов, приложения", "20mm", lambda row: row.sheets)
+INDEX: Column[Line] = Column("Регистрационный номер", "24mm", lambda row: row.index, "№")
+ON: Column[Line] = Column("Дата регистрации", "21mm", lambda row: row.registered, "Дата")
+TITLE: Column[Line] = Column(
+    "Вид и краткое содержание", "1fr", lambda row: f"{row.kind}. {row.title}", "Содержание"
+)
+SHEETS: Column[Line] = Column("Листов, приложения", "20mm", lambda row: row.sheets, "Листы")
 ORDERS: Column[Line] = Column("Резолюция", "30mm", lambda row: row.orders)
 PERFORMERS: Column[Line] = Column("Исполнитель", "23mm", lambda row: row.performers)
 DUE: Column[Line] = Column("Срок", "19mm", lambda row: row.due)
-DONE: Column[Line] = Column("Отметка об исполнении", "26mm", lambda row: row.done)
+DONE: Column[Line] = Column("Отметка об исполнении", "26mm", lambda row: row.done, "Исполнение")
 CASE: Column[Line] = Column("Дело", "13mm", lambda row: row.case)
 THEIRS: Column[Line] = Column(
     "Номер и дата корреспондента",
     "24mm",
     lambda row: " от ".join(filter(None, (row.their_number, day(row.their_day)))),
+    "Их № и дата",
 )
 
 COLUMNS: dict[Flow, tuple[Column[Line], ...]] = {

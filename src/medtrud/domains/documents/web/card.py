@@ -43,7 +43,6 @@ def document(request: Request, uid: UUID) -> HttpResponse:
     names = names_of(actor, [row.person_id]) if row.person_id else {}
     versions = list(versions_of(actor, row))
     handed = handover_of(actor, row)
-    traces = history_of(row.uid)[:TRACES] if own else []
     return page(
         request,
         "documents/document.html",
@@ -68,8 +67,8 @@ def document(request: Request, uid: UUID) -> HttpResponse:
         and row.kind in accounting_rules(row.on)
         and actor.may("documents.document_hand"),
         may_acquaint=own and actor.may("documents.acquaintance_open") and state in ASKED_OF,
-        may_release=own and not row.released_on and state in {DocumentState.SIGNED, DocumentState.KEPT},
-        traces=[Event(line.at.date(), title_of(line.action), line.name) for line in traces],
+        may_release=own and not row.released_on and row.flow != Flow.INCOMING and state in ASKED_OF,
+        traces=_traces(actor, row) if own else (),
     )
 
 
@@ -137,6 +136,14 @@ def document_annul(request: Request, uid: UUID) -> HttpResponse:
     if attempt(form, lambda facts: actions.document_annul(request.actor, document=uid, **facts)):
         return done(request, "Документ аннулирован.", "documents:document", uid)
     return _form(request, form, row, title="Аннулировать документ", action="Аннулировать")
+
+
+def _traces(actor: Actor, row: Document) -> list[Event]:
+    names = colleagues(actor, today())
+    return [
+        Event(line.at.date(), title_of(line.action), names.get(line.account or 0, line.name))
+        for line in history_of(row.uid)[:TRACES]
+    ]
 
 
 def _asked(actor: Actor, version: Version) -> list[dict[str, Any]]:

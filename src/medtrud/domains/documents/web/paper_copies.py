@@ -30,6 +30,7 @@ from medtrud.registries.organizations.public import organization_of
 from .. import actions, drivers
 from ..models import PaperCopy
 from ..queries import document_of
+from ..queries.archive import author
 from ..queries.copies import certified_copy
 from ..queries.paper_copies import JOURNAL, paper_copies, paper_copy_of
 from ..types.paper_copies import CopyState, copy_terms
@@ -103,7 +104,7 @@ def paper_copy_ask(request: Request, uid: UUID) -> HttpResponse:
 def paper_copy_issue(request: Request, uid: UUID) -> HttpResponse:
     """Hand a copy out under its number."""
     row = paper_copy_of(request.actor, uid)
-    initial = {"on": today(), "certified_by": request.actor.name, "taken_by": row.requester_name}
+    initial = {"on": today(), "certified_by": author(request.actor), "taken_by": row.requester_name}
     form = CopyIssueForm(request.POST or None, initial=initial)
     issued = attempt(form, lambda facts: actions.paper_copy_issue(request.actor, copy=uid, **form.facts()))
     if issued:

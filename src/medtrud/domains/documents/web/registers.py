@@ -28,7 +28,7 @@ TITLES = {
     Flow.OUTGOING: "Журнал исходящих документов",
     Flow.INTERNAL: "Журнал внутренних документов",
 }
-ROLES = {"Вид и краткое содержание": "title", "Регистрационный номер": "aside"}
+ROLES = {"Содержание": "title", "№": "aside"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -48,10 +48,10 @@ def register_list(request: Request, flow: str = Flow.INCOMING.value) -> HttpResp
         columns=tuple(
             Shown(
                 f"c{n}",
-                one.title,
-                _cell(one.read),
+                one.head,
+                _linked if n == 0 else _cell(one.read),
                 "on" if n == 0 else "",
-                ROLES.get(one.title, "line"),
+                ROLES.get(one.head, "line"),
             )
             for n, one in enumerate(COLUMNS[kind])
         ),
@@ -115,6 +115,10 @@ def period_of(request: Request, code: str) -> tuple[dt.date | None, dt.date | No
 
 def _cell(read: Callable[[Line], str]) -> Callable[[Registration, dict[int, Line]], Any]:
     return lambda row, about: read(about[row.pk]) or cells.DASH
+
+
+def _linked(row: Registration, about: dict[int, Line]) -> Any:
+    return cells.link(about[row.pk].index, reverse("documents:document", args=[row.document.uid]))
 
 
 def _flow(text: str) -> Flow:

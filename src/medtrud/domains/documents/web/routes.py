@@ -34,6 +34,7 @@ from ..types import kinds_on
 from ..types.routes import Deed, RouteState, StepState
 from .forms import AnswerForm, ReasonForm, RouteForm, SendForm, StepForm
 
+GONE = "сотрудник уволен"
 PASSAGES = {"going": "идёт", "done": "пройден", "returned": "возвращён", "stopped": "остановлен"}
 
 
@@ -42,15 +43,17 @@ def walked(actor: Actor, document: Document) -> list[dict[str, Any]]:
     names = colleagues(actor, today())
     return [
         {
-            "route": passage.route,
+            "title": f"Маршрут «{passage.route}»",
             "version": passage.version.number,
             "state": PASSAGES[passage.state],
             "going": passage.state == "going",
             "steps": [
                 {
+                    "uid": step.uid,
+                    "mine": step.state == StepState.ASKED and step.account == actor.account,
                     "order": step.order,
                     "deed": Deed(step.deed).title_ru,
-                    "who": names.get(step.account, "сотрудник уволен"),
+                    "who": names.get(step.account, GONE),
                     "instead": names.get(step.instead_of) if step.instead_of else None,
                     "due": step.due,
                     "late": _late(step),
@@ -77,6 +80,7 @@ def step_list(request: Request) -> HttpResponse:
         columns=(
             Column("document", "Документ", _document, "", "title", "name"),
             Column("deed", "Что сделать", lambda row, _: Deed(row.deed).title_ru),
+            Column("who", "Кто", _who),
             Column("route", "Маршрут", lambda row, _: cells.muted(str(row.passage.route))),
             Column("due", "Срок", lambda row, _: cells.day(row.due), "", "aside", "date"),
             Column("state", "Состояние", lambda row, _: _state(row, on), role="state", width="state"),
@@ -89,12 +93,20 @@ def step_list(request: Request) -> HttpResponse:
         ),
         order="due",
         whole="",
+        about=lambda rows: colleagues(request.actor, on),
         buttons=(
             Button("Маршруты", reverse("documents:route_list"), "route"),
             Button("Замещения", reverse("documents:substitution_list"), "users"),
         ),
         empty="Ничего не ждёт рассмотрения.",
     )
+
+
+def _who(row: PassageStep, names: dict[int, str]) -> Any:
+    who = names.get(row.account, GONE)
+    if row.instead_of is None:
+        return who
+    return cells.joined([who, cells.muted(f"вместо: {names.get(row.instead_of, GONE)}")])
 
 
 @needs("documents.step_decide")
