@@ -19,8 +19,8 @@ from medtrud.registries.organizations.public import clinics, employments_of
 from medtrud.registries.reference.public import calendar_on
 
 from .. import actions
-from ..models import Document, PassageStep, Route, Task
-from ..queries import documents
+from ..models import Document, Route
+from ..queries import documents, tasks
 from ..queries.acquaintance import sheet_lines
 from ..queries.archive import author
 from ..queries.routes import asked
@@ -184,9 +184,8 @@ def _walk(clerk: Actor, nurse: Actor, head: Actor, route: UUID, papers: list[Doc
     _answered(nurse, papers[4:5], "Сведения есть, готовлю справку.")
     _answered(clerk, papers[4:5], "Согласовано.")
     _answered(head, papers[4:5], "Ответить в срок, копию — в регистратуру.")
-    PassageStep.objects.unscoped("the demo is some days old").filter(
-        passage__document=papers[3], account=nurse.account or 0, state=StepState.ASKED
-    ).update(due=_day(clerk, 1))
+    late = asked(nurse).filter(passage__document=papers[3], account=nurse.account or 0, state=StepState.ASKED)
+    late.update(due=_day(clerk, 1))  # the demo is some days old
 
 
 def _answered(who: Actor, papers: list[Document], text: str) -> None:
@@ -209,7 +208,7 @@ def _resolutions(head: Actor, clerk: Actor, nurse: Actor, papers: list[Document]
         )
     ]
     actions.task_close(clerk, task=given[0].uid, on=today(), report="Дни согласованы, ответ отправлен.")
-    Task.objects.unscoped("the demo is some days old").filter(pk=given[1].pk).update(due=_day(head, 2))
+    tasks(head).filter(pk=given[1].pk).update(due=_day(head, 2))  # the demo is some days old
 
 
 def _copies(clerk: Actor, papers: list[Document]) -> None:
