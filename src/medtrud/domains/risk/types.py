@@ -127,6 +127,7 @@ class Declaration:
     interval: str = ""
     chosen: str = ""
     tables: tuple[str, ...] = ()
+    law: tuple[str, ...] = ()  # tables of the methodology of СОУТ; they live in the law of hazards
     personal: Mapping[str, Any] = field(default_factory=dict)
     own: str = ""  # the title for the worker, without the name of the method
 

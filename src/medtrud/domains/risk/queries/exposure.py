@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from medtrud.domains.hazards.public import Counted, exposures_of, stretches_of
 from medtrud.domains.hazards.types.dose import Measure, Stretch
 from medtrud.kernel.actor import Actor
+from medtrud.kernel.text import years_word
 
 from ..kinds import models
 from ..rules.rounding import shown
@@ -59,8 +60,8 @@ def dust_given(rows: Collection[Stretch]) -> dict[str, Given]:
         for row in sorted(rows, key=lambda row: row.since)
     ]
     years = sum(row.days for row in rows) / YEAR
-    words = f"{len(periods)} период(а), {shown(years, 1)} года"
-    border = models()["dust_load"].tables["dust"]["fibrogenic_until"]
+    words = f"периодов: {len(periods)}, {shown(years, 1)} {years_word(shown(years, 1))}"
+    border = models()["dust_load"].tables["sout_numbers"]["apfd_split"]["value"]
     group = "low" if (last.norm or 0) > border else "high"
     return {
         "dust_periods": Given(periods, None, TITLE, words, MODULE),

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from medtrud.domains.hazards.types.methodology import sout_table
 from medtrud.kernel.law import LawError, strict_yaml
 
 from ..types import Band, Declaration, Edition, Input, Licence, Output, Reference, Rule
@@ -40,8 +41,9 @@ class Model:
 
     @cached_property
     def tables(self) -> Mapping[str, Any]:
-        """Return the values of the tables by name."""
-        return {name.rsplit("/", 1)[-1]: _table(path) for name, path in self._paths()}
+        """Return the values of the tables by name, those of the law as well."""
+        own = {name.rsplit("/", 1)[-1]: _table(path) for name, path in self._paths()}
+        return own | {name: sout_table(name) for name in self.declared.law}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -50,6 +52,8 @@ class Model:
         digest = sha256()
         for path in [*files, *sorted(Path(__file__).parent.glob("*.py"))]:
             digest.update(path.read_bytes())
+        for name in self.declared.law:
+            digest.update(repr([(code, dict(row)) for code, row in sout_table(name).items()]).encode())
         return digest.hexdigest()[:16]
 
     def _paths(self) -> Iterable[tuple[str, Path]]:
@@ -92,7 +96,7 @@ def declaration(code: str, raw: dict[str, Any]) -> Declaration:
         "licence": Licence(**raw["licence"]),
         "references": tuple(_reference(code, line) for line in raw["references"]),
         "bands": tuple(Band(name, **about) for name, about in raw.get("bands", {}).items()),
-        **{name: tuple(raw.get(name, ())) for name in ("audience", "refusals", "cautions", "tables")},
+        **{name: tuple(raw.get(name, ())) for name in ("audience", "refusals", "cautions", "tables", "law")},
     }
     try:
         found = Declaration(code=code, **made)

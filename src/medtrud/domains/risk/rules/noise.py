@@ -7,7 +7,7 @@ from statistics import stdev
 from typing import Any
 
 from ..types import Book, Facts, Interval, Outcome, OutOfRange
-from .rounding import shown, upto
+from .rounding import classed, comma, shown
 
 REFERENCE_HOURS = 8
 
@@ -50,12 +50,13 @@ def dose(exposures: Sequence[Sequence[float]], criterion: float, exchange: float
 
 def noise_class(facts: Facts, book: Book) -> Outcome:
     """Return the class of conditions; impulse and tonal noise is 5 дБА stricter."""
-    added = book["limits"]["added"] if facts.get("impulse") or facts.get("tonal") else 0
+    stricter = facts.get("impulse") or facts.get("tonal")
+    added = book["sout_numbers"]["noise_add"]["value"] if stricter else 0
     level = facts["laeq"] + added
-    found = upto(level, book["limits"]["upper"])
+    found = classed(level, book["sout_vibroacoustic"]["noise"]["steps"])
     steps = [f"{shown(level, 1)} дБА: класс {found}"]
     if added:
-        steps.insert(0, f"импульсный или тональный шум: к уровню прибавлено {added} дБА")
+        steps.insert(0, f"импульсный или тональный шум: к уровню прибавлено {comma(added)} дБА")
     return Outcome(found, found, (), None, tuple(steps), {"cls": found})
 
 

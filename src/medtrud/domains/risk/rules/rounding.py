@@ -1,7 +1,7 @@
 """Borders and figures: binary noise moves no class, and a half is rounded up."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -33,6 +33,11 @@ def upto(value: float, borders: Sequence[Sequence[Any]], places: int = PLACES) -
     """Return the class whose upper border, inclusive, is not passed; null is no border."""
     compared = clean(value, places)
     return next(name for border, name in borders if border is None or compared <= border)
+
+
+def classed(value: float, steps: Iterable[Mapping[str, Any]]) -> str:
+    """Return the class of a value by the steps of a row of the methodology; upper borders are inclusive."""
+    return str(upto(value, [(step["upto"], step["class"]) for step in steps]))
 
 
 def under(value: float, borders: Sequence[Sequence[Any]], places: int = PLACES) -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..types import Book, Facts, Missing, Outcome, OutOfRange
-from .rounding import clean, comma, shown, upto
+from .rounding import classed, clean, comma, shown, upto
 
 WORKING_DAY = 8
 ACTIONS = {
@@ -129,10 +129,9 @@ def weighting(facts: Facts, book: Book) -> Outcome:
 
 def vibration_class(facts: Facts, book: Book) -> Outcome:
     """Return the class of conditions; a cooling microclimate adds a degree to local vibration."""
-    table = book["limits"]
-    names = table["classes"]
-    borders = [*zip(table[facts["kind"]], names, strict=False), (None, names[-1])]
-    found = upto(facts["level_db"], borders)
+    row = book["sout_vibroacoustic"][f"vib_{facts['kind']}"]
+    names = [step["class"] for step in row["steps"]]
+    found = classed(facts["level_db"], row["steps"])
     steps = [f"{comma(facts['level_db'])} дБ: класс {found}"]
     if facts.get("cooling") and facts["kind"] == "local" and found != names[0]:
         found = names[min(names.index(found) + 1, len(names) - 1)]

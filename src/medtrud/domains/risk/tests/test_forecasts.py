@@ -5,7 +5,7 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
-from medtrud.domains.hazards.types.dose import ExposureChanged
+from medtrud.domains.hazards.types.dose import ExposureChanged, Stretch
 from medtrud.domains.record.public import measurements_declare
 from medtrud.domains.record.types import Measurement
 from medtrud.engines.access.public import account_open, seat_give
@@ -20,6 +20,7 @@ from ..jobs import exposure_changed
 from ..kinds import models
 from ..models import Forecast
 from ..public import forecasts_make_many
+from ..queries.exposure import dust_given
 from ..queries.groups import group_of, levels_of
 from ..rules.groups import HIDDEN, apart, distribution
 
@@ -30,6 +31,21 @@ CLINIC = 501
 KNOWN: dict[int, dict[str, tuple[object, dt.date]]] = {}
 CALM = {"sbp": 125, "tchol": 5.1, "smoker": 0}
 ILL = {"sbp": 182, "tchol": 7.9, "smoker": 1}
+
+
+def dusty(norm: float) -> Stretch:
+    since, until = dt.date(2020, 1, 1), dt.date(2022, 1, 1)
+    return Stretch(1, 1, since, until, 731, 0, 0, "", 1, 1.8, norm, 7.0, 248, 0.0)
+
+
+@pytest.mark.parametrize(("norm", "group"), [(2.0, "high"), (2.1, "low")])
+def test_the_group_of_a_dust_is_told_by_its_norm_as_the_methodology_splits_them(
+    norm: float, group: str
+) -> None:
+    given = dust_given([dusty(norm)])
+    assert given["dust_group"].value == group
+    assert given["dust_periods"].original == "периодов: 1, 2,0 года"
+    assert given["dust_periods"].value == [{"k": 1.8, "n": 248, "t": 2.0, "q": 7.0}]
 
 
 def told(persons: Collection[int], on: dt.date) -> Iterator[Measurement]:
