@@ -1,4 +1,4 @@
-"""A lower level, protection, another day of the rules, compared by keys alone; health is not the employer's."""
+"""Another level, protection, place, day of the rules compared by keys alone; health is not the employer's."""
 
 from collections.abc import Iterator
 
@@ -44,6 +44,21 @@ def test_a_physician_compares_by_keys_alone(page: Page, job: Employment) -> None
     told(page, "СИЗ органа слуха", "не учтены", "−15 дБ")
     told(page, "Слух, середина людей", "дБ", "дБ", changed=True)
 
+
+def test_another_workplace_is_found_by_its_words_and_another_day_has_its_rules(
+    page: Page, job: Employment
+) -> None:
+    sign_in(page, "commission")
+    page.goto(f"/exams/jobs/{job.uid}/what-if/")
+    typed(page, "workplace", "бухг")
+    expect(page.get_by_role("option", name="Бухгалтер")).to_be_visible()
+    page.keyboard.press("Enter")  # takes the place that is offered first
+    expect(page.locator("#id_workplace")).to_have_value("Бухгалтер, Бухгалтерия")
+    page.keyboard.press("Enter")
+    told(page, "Класс условий", "3.2", "2", changed=True)
+    told(page, "Периодичность", "раз в 12 мес.", "осмотр не обязателен", changed=True)
+    look(page, "what-if-place", full=True)
+
     again(page)
     typed(page, "on", "01.03.2021")
     page.keyboard.press("Enter")
@@ -79,7 +94,10 @@ def typed(page: Page, name: str, text: str) -> None:
 
 
 def again(page: Page) -> None:
-    by_key(page, page.get_by_role("link", name="Сбросить"))
+    """Go back from the comparison: the form stands right before it."""
+    expect(page.locator("#found")).to_be_in_viewport()
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("link", name="Сбросить")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("изменится")).to_have_count(0)
 

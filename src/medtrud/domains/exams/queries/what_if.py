@@ -40,6 +40,7 @@ NAMES = {
     Measure.LOCAL: "Локальная вибрация, A(8)",
     Measure.DUST: "Пыль за смену",
 }
+NOTHING = {Measure.NOISE: 0.0, Measure.LOCAL: 0.001}  # the least the models take
 SEXES = {"male": "M", "female": "F"}
 
 
@@ -75,6 +76,13 @@ class Side:
     outcome: Programme | None
     refusal: str = ""
 
+    def lacks(self, measure: Measure) -> bool:
+        """Tell whether the conditions are known and this factor is not among them."""
+        known = self.exposure.factors or self.exposure.sout_class
+        return bool(known) and all(
+            dose_kind(each.code).measure is not measure for each in self.exposure.factors
+        )
+
 
 @dataclass(frozen=True)
 class WhatIf:
@@ -99,7 +107,7 @@ def what_if(actor: Actor, job: Employment, assumed: Assumed, *, on: dt.date) -> 
     exposure = factors_on(actor, [job.pk], on=on).get(job.pk, Exposure())
     levels = _levels(actor, job.workplace_id, on)
     now = _side("Сейчас", person, last, exposure, levels, 0.0, on)
-    then = _assumed(actor, person, last, now, assumed)
+    then = _assumed(actor, person, last, now, assumed, past.group)
     horizon = [
         ComparedPart("Условия", tuple(_conditions(now, then))),
         ComparedPart(f"Доза через {assumed.years:g} лет", tuple(_doses(past, now, then, assumed.years))),
@@ -133,7 +141,9 @@ def _levels(actor: Actor, workplace: int | None, on: dt.date) -> dict[Measure, L
     return found
 
 
-def _assumed(actor: Actor, person: PersonName, last: dt.date | None, now: Side, assumed: Assumed) -> Side:
+def _assumed(
+    actor: Actor, person: PersonName, last: dt.date | None, now: Side, assumed: Assumed, group: str
+) -> Side:
     title, exposure, levels = "Если изменить", now.exposure, dict(now.levels)
     if assumed.workplace is not None:
         place = workplaces_of(actor, [assumed.workplace]).first()
@@ -143,13 +153,24 @@ def _assumed(actor: Actor, person: PersonName, last: dt.date | None, now: Side, 
         levels = _levels(actor, assumed.workplace, now.on)
     for measure, value in assumed.levels.items():
         levels[measure] = replace(levels.get(measure, Level(value)), value=value)
-    if Measure.NOISE in assumed.levels:
-        exposure = _with_class(exposure, Measure.NOISE, _noise_class(levels[Measure.NOISE].value))
+    for measure in assumed.levels:
+        if found_class := _class_of(measure, levels[measure], group):
+            exposure = _with_class(exposure, measure, found_class)
     return _side(title, person, last, exposure, levels, assumed.reduction, assumed.on)
 
 
-def _noise_class(level: float) -> str:
-    return str(ask(model_of("sout_noise_class"), {"laeq": level}).value or "")
+def _class_of(measure: Measure, level: Level, group: str) -> str:
+    """Return the class by a level; "" where the level alone does not tell it."""
+    if measure is Measure.NOISE:
+        return str(ask(model_of("sout_noise_class"), {"laeq": level.value}).value or "")
+    if measure is Measure.LOCAL:
+        asked = {"kind": "local", "level_db": ask(model_of("vib_level_db"), {"a": level.value}).value}
+        return str(ask(model_of("sout_vibration_class"), asked).value or "")
+    if level.norm is None:
+        return ""
+    one = {"k": level.value, "n": 1, "t": 1, "q": 1}  # of one shift: the ratio of the level to its norm
+    made = ask(model_of("dust_load"), {"pdk": level.norm, "aerosol": group, "periods": [one]})
+    return str(made.value["cls"]) if made.computed else ""
 
 
 def _with_class(exposure: Exposure, measure: Measure, found: str) -> Exposure:
@@ -214,7 +235,9 @@ def _codes(side: Side) -> str:
 
 def _level(side: Side, measure: Measure) -> str:
     level = side.levels.get(measure)
-    return f"{_ru(level.value)} {UNITS[measure]}" if level else "не измерено"
+    if level:
+        return f"{_ru(level.value)} {UNITS[measure]}"
+    return "фактора нет" if side.lacks(measure) else "не измерено"
 
 
 def _doses(past: Past, now: Side, then: Side, years: float) -> Iterator[Compared]:
@@ -231,14 +254,26 @@ def _periods(past: Past, side: Side, years: float) -> dict[str, list[Any]]:
     """Return the periods of each measure: the past, then the assumed years at the level of the side."""
     found: dict[str, list[Any]] = {"noise": [], "local": [], "dust": list(past.dust), "pdk": []}
     for key, measure, before in (("noise", Measure.NOISE, past.noise), ("local", Measure.LOCAL, past.local)):
-        level = side.levels.get(measure)
-        taken = side.reduction if measure is Measure.NOISE else 0.0
-        found[key] = ([list(before)] if before else []) + ([[level.value - taken, years]] if level else [])
+        found[key] = (
+            [list(before), *_coming(side, measure, years)] if before else _measured(side, measure, years)
+        )
     level = side.levels.get(Measure.DUST)
     if level and past.dust:
         found["dust"].append({**past.dust[-1], "k": level.value, "t": years})
         found["pdk"] = [level.norm]
     return found
+
+
+def _coming(side: Side, measure: Measure, years: float) -> list[list[float]]:
+    """Return the assumed years at their level; without the factor they are years with next to nothing."""
+    quiet = [[NOTHING[measure], years]] if side.lacks(measure) else []
+    return _measured(side, measure, years) or quiet
+
+
+def _measured(side: Side, measure: Measure, years: float) -> list[list[float]]:
+    level = side.levels.get(measure)
+    taken = side.reduction if measure is Measure.NOISE else 0.0
+    return [[level.value - taken, years]] if level else []
 
 
 def _compared(title: str, code: str, pairs: list[dict[str, list[Any]]], key: str) -> Compared:
@@ -249,8 +284,9 @@ def _compared(title: str, code: str, pairs: list[dict[str, list[Any]]], key: str
 
 def _dust(pairs: list[dict[str, list[Any]]], group: str) -> Compared:
     said = []
+    limits = [norm for each in pairs for norm in each["pdk"] if norm]
     for each in pairs:
-        limit = next((norm for norm in each["pdk"] if norm), None)
+        limit = next((norm for norm in (*each["pdk"], *limits) if norm), None)
         result = ask(model_of("dust_load"), {"pdk": limit, "aerosol": group, "periods": each["dust"]})
         said.append(f"{100 * result.value['share']:.0f}\u00a0% за 25 лет" if result.computed else NONE)
     return Compared("Пыль: доля контрольной нагрузки", said[0], said[1], "Пылевая нагрузка")
@@ -304,7 +340,7 @@ def _programmes(now: Side, then: Side) -> Iterator[Compared]:
     yield Compared("Врачей и исследований", str(len(before)), str(len(after)))
     if added := [title for title in after if title not in before]:
         yield Compared("Добавятся", NONE, "; ".join(added))
-    if gone := [title for title in before if title not in after]:
+    if after and (gone := [title for title in before if title not in after]):
         yield Compared("Не понадобятся", NONE, "; ".join(gone))
     yield Compared("Следующий осмотр не позднее", _due(now), _due(then))
 

@@ -1,6 +1,7 @@
 """Risk at a visit and what-if: models answer, the career is that of hazards, nothing assumed is kept."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,7 @@ from ..actions.line import results_record
 from ..models import ExamLine
 from ..queries.entry import entry_desk
 from ..queries.score import scored
-from ..queries.what_if import Level, Past, Side, _doses, _periods, _risks, what_if
+from ..queries.what_if import Level, Past, Side, _class_of, _doses, _periods, _risks, what_if
 from ..types.results import NewDiagnosis, NewResult
 from ..types.what_if import Assumed
 from .desk import Commission, client_of
@@ -34,7 +35,10 @@ def test_a_quieter_place_lowers_the_mean_of_the_career_and_protection_is_taken_o
     assert (row.now, row.then) == ("90,0 дБА", "88,5 дБА"), "20 years of 90 and 10 of 80, by energy"
     (row,) = _doses(past, side(90.0), side(90.0, reduction=20.0), 10.0)
     assert row.then == "88,3 дБА"
-    assert _periods(past, side(None), 10.0)["noise"] == [[90.0, 20.0]], "without a level only the past counts"
+    assert _periods(past, side(None), 10.0)["noise"] == [[90.0, 20.0]], "nothing known: only the past counts"
+    office = replace(side(None), exposure=Exposure(sout_class="2"))
+    (row,) = _doses(past, side(85.0), office, 10.0)
+    assert (row.now, row.then) == ("88,9 дБА", "88,2 дБА"), "years without the factor are years of quiet"
 
 
 def test_hearing_is_said_by_the_model_and_outside_its_range_the_range_is_named() -> None:
@@ -49,15 +53,33 @@ def test_hearing_is_said_by_the_model_and_outside_its_range_the_range_is_named()
     assert "метод проверен только для" in loud[0].now, "the model refuses, nothing is clamped"
 
 
+def test_a_level_of_each_measure_tells_its_class_by_the_methodology() -> None:
+    assert [_class_of(Measure.NOISE, Level(value), "high") for value in (80.0, 80.1, 96.0)] == [
+        "2",
+        "3.1",
+        "3.3",
+    ]
+    assert [_class_of(Measure.LOCAL, Level(value), "high") for value in (1.9, 2.0, 8.0)] == ["2", "3.1", "4"]
+    dust = [_class_of(Measure.DUST, Level(value, 2.0), "high") for value in (2.0, 4.0, 21.0)]
+    assert dust == ["2", "3.1", "3.4"]
+    assert _class_of(Measure.DUST, Level(4.0), "high") == "", "without the norm the level alone tells nothing"
+    assert _class_of(Measure.LOCAL, Level(0.0), "high") == "", "no vibration has no level in decibels"
+
+
 def test_another_place_changes_factors_programme_and_periodicity_and_nothing_is_stored() -> None:
     world = Commission()
-    noisy, quiet = world.place("Токарь", NOISE), world.place("Монтажник", HEIGHT)
+    noisy, _ = world.place("Токарь", NOISE), world.place("Монтажник", HEIGHT)
     job = world.worker("Громов", noisy)
     world.campaign()
     client = client_of(world.chair)
-    page = client.get(f"/exams/jobs/{job.uid}/what-if/?workplace={quiet[1].uid}&years=10").content.decode()
+    url = f"/exams/jobs/{job.uid}/what-if/"
+    (offered,) = client.get(f"{url}places/?q=монтаж").json()
+    assert client.get(f"{url}places/?q=токарь").json() == [], "where he works already he cannot be moved"
+    page = client.get(url, {"workplace": offered["value"], "years": 10}).content.decode()
     for said in ("Что изменить", "Факторы и работы", "Периодичность", "Добавятся"):
         assert said in page
+    strange = client.get(url, {"workplace": "Космодром"}).content.decode()
+    assert "Рабочего места «Космодром» у этого работодателя нет" in strange
     louder = client.get(f"/exams/jobs/{job.uid}/what-if/?noise=96").content.decode()
     assert "3.3" in louder, "the class of the assumed level"
     late = client.get(f"/exams/jobs/{job.uid}/what-if/?on=01.05.2030").content.decode()

@@ -4,17 +4,19 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.urls import path, reverse
 
 from medtrud.domains.hazards.types.dose import Measure
 from medtrud.engines.store.public import today
-from medtrud.engines.ui.public import Banner, ChoiceField, DayField, NumberField, Request, cells, needs, page
-from medtrud.kernel.actor import Role
+from medtrud.engines.ui.public import Banner, ComboField, DayField, NumberField, Request, cells, needs, page
+from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.dates import age_on
-from medtrud.registries.organizations.public import employment_of, workplaces
+from medtrud.kernel.errors import Refused
+from medtrud.registries.organizations.public import Employment, Workplace, employment_of
 
 from ..queries.what_if import WhatIf, what_if
+from ..queries.what_if_places import place_named, place_text, places_found
 from ..types.what_if import Assumed
 from .faces import YEARS
 
@@ -26,9 +28,7 @@ class AssumedForm(forms.Form):
     """What is assumed; the places are those of the same employer."""
 
     use_required_attribute = False
-    workplace = ChoiceField(
-        label="Другое рабочее место", choices=(), required=False, empty="то же", widget=forms.Select()
-    )
+    workplace = ComboField(label="Другое рабочее место", source="", required=False)
     noise = NumberField(label="Шум за смену", unit="дБА", digits=1, low=30, high=140, required=False)
     reduction = NumberField(
         label="СИЗ органа слуха снижают на", unit="дБ", digits=1, low=0, high=40, required=False
@@ -40,11 +40,20 @@ class AssumedForm(forms.Form):
     years = NumberField(label="Через сколько лет", unit="лет", digits=0, low=1, high=30, required=False)
     on = DayField(label="Правила на день", required=False)
 
-    def __init__(self, data: Any, *, places: list[tuple[str, str]]) -> None:
+    def __init__(self, data: Any, *, actor: Actor, job: Employment) -> None:
         super().__init__(data)
-        field = self.fields["workplace"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", "то же"), *places]
+        self.actor, self.job = actor, job
+        field: Any = self.fields["workplace"]
+        field.source = reverse("exams:what_if_places", args=[job.uid])
+        field.widget.attrs["placeholder"] = "то же; номер или название"
+
+    def clean_workplace(self) -> Workplace | None:
+        """Return the place the words name."""
+        text = self.cleaned_data["workplace"]
+        try:
+            return place_named(self.actor, self.job, text) if text else None
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 @needs("exams.what_if")
@@ -52,10 +61,9 @@ def compare(request: Request, uid: UUID) -> HttpResponse:
     """Compare the conditions of a job with assumed ones."""
     actor, on = request.actor, today()
     job = employment_of(actor, uid)
-    places = [p for p in workplaces(actor, employer=job.employer_id)[:500] if p.pk != job.workplace_id]
-    form = AssumedForm(request.GET or None, places=[(str(place.uid), str(place)) for place in places])
+    form = AssumedForm(request.GET or None, actor=actor, job=job)
     said = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    chosen = next((place.pk for place in places if str(place.uid) == said.get("workplace")), None)
+    chosen = said["workplace"].pk if said.get("workplace") else None
     levels = {measure: float(said[name]) for name, measure in FIELDS.items() if said.get(name) is not None}
     assumed = Assumed(
         said.get("on") or on,
@@ -79,6 +87,27 @@ def compare(request: Request, uid: UUID) -> HttpResponse:
     )
 
 
+@needs("exams.what_if")
+def places(request: Request, uid: UUID) -> JsonResponse:
+    """Answer a combo box: the other workplaces of the employer."""
+    job = employment_of(request.actor, uid)
+    text = request.GET.get("q", "").replace("\x00", "")
+    found = [
+        {"value": place_text(place), "code": place.number, "label": label_of(place)}
+        for place in places_found(request.actor, job, text)
+    ]
+    return JsonResponse(found, safe=False, json_dumps_params={"ensure_ascii": False})
+
+
+def label_of(place: Workplace) -> str:
+    """Name a place in the list of the box, where its number already stands."""
+    return (
+        place_text(place)
+        if not place.number
+        else f"{place.title}, {place.division or place.post or ''}".strip(", ")
+    )
+
+
 def _banner(request: Request, found: WhatIf, person: UUID) -> Banner:
     name = found.person
     sex = "ж" if name.sex == "female" else "м"
@@ -92,4 +121,7 @@ def _banner(request: Request, found: WhatIf, person: UUID) -> Banner:
     )
 
 
-urlpatterns = [path("jobs/<uuid:uid>/what-if/", compare, name="what_if")]
+urlpatterns = [
+    path("jobs/<uuid:uid>/what-if/", compare, name="what_if"),
+    path("jobs/<uuid:uid>/what-if/places/", places, name="what_if_places"),
+]
