@@ -32,7 +32,11 @@ def file_of(actor: Actor, uid: UUID) -> File:
 
 def content_of(actor: Actor, uid: UUID) -> Path:
     """Return where the content lies, for work inside an action that records the opening itself."""
-    file = find(File, actor, uid)
+    return content_at(find(File, actor, uid))
+
+
+def content_at(file: File) -> Path:
+    """Return where the content of a row lies that the caller may open."""
     refuse_destroyed(file)
     return drivers.blob_path(file.sha256)
 

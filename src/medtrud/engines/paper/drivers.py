@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import unicodedata
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, fields, is_dataclass
@@ -27,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]  # typst reads nothing outside the pa
 FONTS = Path(__file__).resolve().parent / "templates/paper/fonts"
 KIT = "/engines/paper/templates/paper/form.typ"
 PORTION = 25  # documents laid out at once: memory stays flat however many are printed
+PDF = "application/pdf"
 LARGE = 50_000  # bytes of data
 _MASK = 4  # of a QR code
 SPELLED = {"₽": "руб.", "\u2011": "-", "\u202f": "\u00a0", "\r": "", "\ufeff": "", "\u200b": "", "\u00ad": ""}
@@ -104,7 +106,8 @@ def pdf_bind(sheet: bytes, *, pages: bytes | None, attachments: Iterable[Attachm
                 del page.obj["/StructParents"]
         for each in attachments:
             _attach(whole, each)
-        whole.save(out, deterministic_id=True)
+        # The pages are packed already and the version of the format does not change: nothing is read again.
+        whole.save(out, deterministic_id=True, compress_streams=False, fix_metadata_version=False)
     return out.getvalue()
 
 
@@ -118,12 +121,14 @@ def _opened(pages: bytes, held: ExitStack) -> pikepdf.Pdf | None:
 
 def _attach(whole: pikepdf.Pdf, file: Attachment) -> None:
     made = f"D:{file.made_at:%Y%m%d%H%M%S}Z"
+    packed = {} if file.mime == PDF else {"Filter": pikepdf.Name.FlateDecode}
     stored = pikepdf.Stream(
         whole,
-        file.content,
+        zlib.compress(file.content) if packed else file.content,
         Type=pikepdf.Name.EmbeddedFile,
         Subtype=pikepdf.Name(f"/{file.mime}"),
         Params=pikepdf.Dictionary(Size=len(file.content), ModDate=made),
+        **packed,
     )
     kept = whole.make_indirect(
         pikepdf.Dictionary(

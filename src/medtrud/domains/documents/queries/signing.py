@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from medtrud.engines.files.public import content_of
+from medtrud.engines.files.public import content_at
 from medtrud.engines.signing.public import Signature, signatures_of, stamp_for
 from medtrud.engines.signing.types import TEXTS, Stamp, Verdict
 from medtrud.engines.store.public import find
@@ -15,8 +15,6 @@ from medtrud.kernel.actor import Actor
 
 from ..models import Request, Version
 from ..types.signing import RequestState
-
-SHOWN = "the document was shown to the seat before"
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ def request_of(actor: Actor, uid: UUID) -> Request:
 
 def path_of(version: Version) -> Path:
     """Return where the bytes of a version lie; the caller has shown the document to the seat."""
-    return content_of(Actor.job(SHOWN), version.file.uid)
+    return content_at(version.file)
 
 
 def signatures_put(version: Version) -> list[Put]:

@@ -3,11 +3,13 @@
 import datetime as dt
 import inspect
 import logging
+import struct
 import time
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, get_type_hints
+from uuid import uuid4
 
 from django.db import InterfaceError, OperationalError
 from django.db.models.functions import Length
@@ -17,7 +19,7 @@ from medtrud.engines.background.actions import RUN
 from medtrud.engines.background.models import Job, Part, Progress
 from medtrud.engines.background.queries import actor_json, actor_of_job, job_row, parts_of
 from medtrud.engines.background.types import Cancelled, JobState, Stopped, from_json, to_json
-from medtrud.engines.store.public import now, together
+from medtrud.engines.store.public import copy_packed, now, together
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refusal
 
@@ -126,9 +128,9 @@ def output(name: str, mime: str, pieces: Iterable[bytes]) -> dict[str, Any]:
         for piece in pieces:
             held, size = held + piece, size + len(piece)
             if len(held) >= PIECE:
-                Part(job=running.job, number=(number := number + 1), content=held).save()
+                _part_add(running.job, number := number + 1, held)
                 held = b""
-        Part(job=running.job, number=number + 1, content=held).save()
+        _part_add(running.job, number + 1, held)
     return {"file": {"name": name, "mime": mime, "size": size}}
 
 
@@ -137,7 +139,13 @@ def output_add(content: bytes) -> None:
     running = _running.get()
     if running is None:
         raise RuntimeError("output_add is called inside a job")
-    Part(job=running.job, number=parts_of(running.job).count() + 1, content=content).save()
+    _part_add(running.job, parts_of(running.job).count() + 1, content)
+
+
+def _part_add(job: Job, number: int, content: bytes) -> None:
+    """Write a piece as it is: a megabyte inside an INSERT is spelled out and read back letter by letter."""
+    row = struct.pack(">hi16siqiii", 4, 16, uuid4().bytes, 8, job.pk, 4, number, len(content))
+    copy_packed(Part._meta.db_table, ("uid", "job_id", "number", "content"), [row + content])
 
 
 def output_end(name: str, mime: str) -> dict[str, Any]:
