@@ -22,6 +22,7 @@ from .actions.sout_import import employer_named, sout_check
 from .queries import (
     CareerExposure,
     Counted,
+    classes_at,
     classes_of,
     classes_valid_on,
     codes_in_use,
@@ -68,6 +69,7 @@ __all__ = [
     "class_parse",
     "class_set",
     "classes",
+    "classes_at",
     "classes_of",
     "classes_valid_on",
     "code_key",

@@ -13,6 +13,7 @@ from .groups import class_groups, factor_groups
 from .life import class_today, loads_drawn
 from .past import past_job_of, past_jobs_of, past_lanes
 from .places import (
+    classes_at,
     classes_of,
     classes_valid_on,
     codes_in_use,
@@ -54,6 +55,7 @@ __all__ = [
     "card_tree",
     "class_groups",
     "class_today",
+    "classes_at",
     "classes_of",
     "classes_valid_on",
     "codes_in_use",

@@ -48,12 +48,14 @@ def exposure_at(actor: Actor, workplaces: Iterable[int], *, on: dt.date) -> dict
         .order_by("code_order")
     ):
         factors[row.workplace_id].append(_on_day(row, on))
-    total = dict(
-        WorkplaceClass.objects.visible_to(actor)
-        .filter(in_force(on), workplace__in=ids)
-        .values_list("workplace", "sout_class")
-    )
+    total = classes_at(actor, ids, on=on)
     return {pk: Exposure(tuple(factors[pk]), total.get(pk, "")) for pk in ids if pk in factors or pk in total}
+
+
+def classes_at(actor: Actor, workplaces: Iterable[int], *, on: dt.date) -> dict[int, str]:
+    """Return the classes of workplaces on a day, in one query."""
+    rows = WorkplaceClass.objects.visible_to(actor).filter(in_force(on), workplace__in=list(workplaces))
+    return dict(rows.values_list("workplace", "sout_class"))
 
 
 def harmful_since(actor: Actor, persons: Iterable[int], *, on: dt.date) -> dict[int, dt.date]:

@@ -13,7 +13,7 @@ from medtrud.kernel.text import sort_key
 from medtrud.registries.organizations.public import employment_of, organization_of, workplace_of
 
 from ..models import PpeCertificate, PpeIssue, PpeItem, PpeMove, PpeNorm, PpeSizes
-from ..queries.ppe import certificate_on, certificates_of, moves_of, norms_on, ppe_issue_of, ppe_item_of
+from ..queries.ppe import certificate_on, certificates_of, norms_on, ppe_issue_of, ppe_item_of
 from ..rules.ppe import amount, due_on, left
 from ..types.ppe import NewIssue, NewPpe, PpeMoveKind
 from .places import own, works_here
@@ -176,20 +176,22 @@ def ppe_move(
     actor: Actor, *, issue: UUID, kind: PpeMoveKind, quantity: Decimal, on: dt.date, note: str = ""
 ) -> PpeMove:
     """Record what became of an issue; no more is returned or written off than the worker has."""
-    row = ppe_issue_of(actor, issue)
+    known = ppe_issue_of(actor, issue)
+    row = PpeIssue.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=known.pk)
     own(actor, row.employer_id)
     if on < row.on:
         raise Refused(
             f"Выдано {row.on:%d.%m.%Y}: раньше этого дня ничего случиться не могло. Исправьте дату."
         )
-    moves = moves_of(actor, [row.pk])[row.pk]
-    gone = sum((move.quantity for move in moves if PpeMoveKind(move.kind).ends), Decimal())
-    has = left(row.quantity, gone)
+    has = left(row.quantity, row.gone)
     if quantity > has:
         raise Refused(f"У работника осталось {amount(has)}, а не {amount(quantity)}. Исправьте количество.")
     move = PpeMove(
         issue=row, employer_id=row.employer_id, kind=kind, quantity=quantity, on=on, note=note.strip()
     )
     keep(move)
+    if kind.ends:
+        row.gone += quantity
+        keep(row, "gone")
     record(actor, "safety.ppe_move", row, kind=str(kind), on=on)
     return move

@@ -164,7 +164,10 @@ class PpeSizes(GuardedModel):
 
 
 class PpeIssue(SourcedModel):
-    """What was issued to a worker on a day; never changed, what came after are its moves."""
+    """What was issued to a worker on a day; never changed, what came after are its moves.
+
+    Only `gone` follows the moves: how much of it the worker has no longer.
+    """
 
     privacy = Privacy.PERSONAL
     retention = KEPT
@@ -180,6 +183,7 @@ class PpeIssue(SourcedModel):
     quantity = models.DecimalField("количество", max_digits=10, decimal_places=2)
     on = models.DateField("выдано")
     due = models.DateField("заменить", null=True, blank=True)
+    gone = models.DecimalField("выбыло", max_digits=10, decimal_places=2, default=0, editable=False)
     at = models.DateTimeField("записано", auto_now_add=True)
 
     class Meta:
@@ -189,10 +193,20 @@ class PpeIssue(SourcedModel):
                 name="safety_ppeissue_quantity",
                 violation_error_message="Выдают больше нуля. Исправьте количество.",
             ),
+            models.CheckConstraint(
+                condition=Q(gone__gte=0, gone__lte=F("quantity")),
+                name="safety_ppeissue_gone",
+                violation_error_message="Выбыло больше, чем выдано. Обновите страницу, исправьте количество.",
+            ),
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["employer", "person", "-on"], name="safety_ppeissue_card"),
             models.Index(fields=["employer", "due"], name="safety_ppeissue_due"),
+            models.Index(
+                fields=["person", "item", "due"],
+                condition=Q(gone__lt=F("quantity")),
+                name="safety_ppeissue_held",
+            ),
         ]
 
     def __str__(self) -> str:

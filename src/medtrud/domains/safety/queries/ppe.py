@@ -2,21 +2,20 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
 from medtrud.registries.organizations.public import Employment, employments_on, in_force
 
 from ..models import PpeCertificate, PpeIssue, PpeItem, PpeMove, PpeNorm, PpeSizes
-from ..rules.ppe import times
-from ..types.ppe import PpeDemand, PpeDue, PpeMoveKind
-
-ENDS = [kind.value for kind in PpeMoveKind if kind.ends]
+from ..rules.ppe import SOON, times
+from ..types.ppe import PpeDemand, PpeDue, PpeNeed
 
 
 def ppe_items(actor: Actor, *, closed: bool = False) -> QuerySet[PpeItem]:
@@ -62,8 +61,7 @@ def ppe_issues(actor: Actor) -> QuerySet[PpeIssue]:
 
 def ppe_held(actor: Actor) -> QuerySet[PpeIssue]:
     """Return what workers still have of what was issued: not given back whole, not written off."""
-    gone = Sum("moves__quantity", filter=Q(moves__kind__in=ENDS))
-    return ppe_issues(actor).annotate(gone=gone).filter(Q(gone__isnull=True) | Q(gone__lt=F("quantity")))
+    return ppe_issues(actor).filter(gone__lt=F("quantity"))
 
 
 def ppe_outdated(actor: Actor, *, on: dt.date) -> QuerySet[PpeIssue]:
@@ -95,47 +93,78 @@ def moves_of(actor: Actor, issues: list[int]) -> dict[int, list[PpeMove]]:
     return found
 
 
-def held(actor: Actor, *, employer: int) -> dict[tuple[int, int], tuple[dt.date, dt.date | None]]:
-    """Return the last issue a worker still has, by person and item: its day and the day of replacement."""
-    gone = Q(moves__kind__in=ENDS)
-    rows = PpeIssue.objects.visible_to(actor).filter(employer=employer)
-    rows = rows.annotate(gone=Sum("moves__quantity", filter=gone)).order_by("on", "pk")
-    found: dict[tuple[int, int], tuple[dt.date, dt.date | None]] = {}
-    for person, item, quantity, off, on, due in rows.values_list(
-        "person", "item", "quantity", "gone", "on", "due"
-    ):
-        if quantity > (off or Decimal()):
-            found[person, item] = (on, due)
-    return found
+def held(
+    actor: Actor, *, employer: int, persons: Iterable[int] | None = None
+) -> dict[tuple[int, int], tuple[dt.date, dt.date | None]]:
+    """Return what workers still have by person and item, of each the one that lasts longest: its days."""
+    rows = ppe_held(actor).order_by(F("due").asc(nulls_last=True), "on", "pk").filter(employer=employer)
+    if persons is not None:
+        rows = rows.filter(person__in=set(persons))
+    named = rows.values_list("person", "item", "on", "due")
+    return {(person, item): (on, due) for person, item, on, due in named}
+
+
+def soon(on: dt.date) -> dt.date:
+    """Return the day up to which a replacement is spoken of on a day."""
+    return on + min(SOON, dt.date.max - on)
+
+
+def ppe_lacking(actor: Actor, *, on: dt.date, need: PpeNeed | None = None, item: int | None = None) -> Exists:
+    """Say of a job: its norms of a day name something, or this very item, that the worker lacks.
+
+    Without a need: what is not issued or is to be replaced by the day.
+    """
+    issues = ppe_held(actor).order_by().filter(person=OuterRef(OuterRef("person")), item=OuterRef("item"))
+    serve = issues.filter(Q(due__isnull=True) | Q(due__gt=on))
+    last = issues.filter(Q(due__isnull=True) | Q(due__gt=soon(on)))
+    wanted = {
+        None: (~Exists(serve),),
+        PpeNeed.NEVER: (~Exists(issues),),
+        PpeNeed.LATE: (Exists(issues), ~Exists(serve)),
+        PpeNeed.SOON: (Exists(serve), ~Exists(last)),
+    }[need]
+    norms = PpeNorm.objects.visible_to(actor).filter(in_force(on), workplace=OuterRef("workplace"))
+    return Exists((norms.filter(item=item) if item else norms).filter(*wanted))
+
+
+def ppe_late_on(actor: Actor, *, on: dt.date) -> Subquery:
+    """Say of a job: since which day something its norms name is worn beyond its term."""
+    named = PpeNorm.objects.visible_to(actor).filter(
+        in_force(on), workplace=OuterRef(OuterRef("workplace")), item=OuterRef("item")
+    )
+    late = ppe_outdated(actor, on=on).filter(Exists(named), person=OuterRef("person"))
+    return Subquery(late.order_by("due").values("due")[:1])
+
+
+def ppe_jobs(actor: Actor, *, employer: int, on: dt.date) -> QuerySet[Employment]:
+    """Return the jobs of a day with the place and the unit they are at."""
+    jobs = employments_on(actor, employer=employer, on=on)
+    return jobs.select_related("person", "workplace", "division")
+
+
+def ppe_lacks(actor: Actor, jobs: Sequence[Employment], *, employer: int, on: dt.date) -> list[PpeDue]:
+    """Return what these jobs lack, and what is to be replaced soon, in two queries."""
+    norms = _norms(actor, employer, on, places={job.workplace_id for job in jobs})
+    has = held(actor, employer=employer, persons=(job.person_id for job in jobs))
+    return [
+        PpeDue(
+            employment=job.pk, employment_uid=job.uid, person=job.person_id, workplace=str(job.workplace),
+            division=str(job.division) if job.division else "", item=norm.item.title, item_id=norm.item_id,
+            item_uid=norm.item.uid, unit=norm.item.unit, quantity=norm.quantity, basis=norm.basis,
+            last=last, due=due, on=on,
+        )
+        for job in jobs
+        for norm in norms[job.workplace_id or 0]
+        for last, due in (has.get((job.person_id, norm.item_id), (None, None)),)
+        if last is None or (due is not None and due <= soon(on))
+    ]  # fmt: skip
 
 
 def ppe_due(actor: Actor, *, employer: int, on: dt.date) -> list[PpeDue]:
-    """Return what is not issued or is to be replaced by a day, in five queries however many workers."""
-    norms = _norms(actor, employer, on)
-    has = held(actor, employer=employer)
-    found = []
-    for job in _jobs(actor, employer, on, norms):
-        for norm in norms[job.workplace_id or 0]:
-            last, due = has.get((job.person_id, norm.item_id), (None, None))
-            if last is not None and (due is None or due > on):
-                continue
-            found.append(
-                PpeDue(
-                    employment=job.pk,
-                    employment_uid=job.uid,
-                    person=job.person_id,
-                    workplace=str(job.workplace),
-                    division=str(job.division) if job.division else "",
-                    item=norm.item.title,
-                    item_uid=norm.item.uid,
-                    unit=norm.item.unit,
-                    quantity=norm.quantity,
-                    basis=norm.basis,
-                    last=last,
-                    due=due,
-                )
-            )
-    return found
+    """Return what is not issued or is to be replaced by a day, in a few queries however many workers."""
+    jobs = ppe_jobs(actor, employer=employer, on=on).filter(ppe_lacking(actor, on=on))
+    found = ppe_lacks(actor, list(jobs.order_by("person__name_rank", "pk")), employer=employer, on=on)
+    return [row for row in found if row.need is not PpeNeed.SOON]
 
 
 def ppe_demand(actor: Actor, *, employer: int, since: dt.date, until: dt.date) -> list[PpeDemand]:
@@ -145,14 +174,15 @@ def ppe_demand(actor: Actor, *, employer: int, since: dt.date, until: dt.date) -
     people: dict[int, set[int]] = defaultdict(set)
     amounts: dict[int, Decimal] = defaultdict(Decimal)
     items: dict[int, PpeItem] = {}
-    for job in _jobs(actor, employer, since, norms):
-        for norm in norms[job.workplace_id or 0]:
-            last, due = has.get((job.person_id, norm.item_id), (None, None))
+    jobs = employments_on(actor, employer=employer, on=since).filter(workplace__in=list(norms))
+    for person, place in jobs.values_list("person", "workplace"):
+        for norm in norms[place]:
+            last, due = has.get((person, norm.item_id), (None, None))
             lasts = None if last is None else due or dt.date.max
             count = times(lasts, since, until, norm.months)
             if count:
                 items[norm.item_id] = norm.item
-                people[norm.item_id].add(job.person_id)
+                people[norm.item_id].add(person)
                 amounts[norm.item_id] += norm.quantity * count
     ordered = sorted(items.values(), key=lambda item: item.title_key)
     return [
@@ -168,14 +198,13 @@ def norms_on(actor: Actor, job: Employment, on: dt.date) -> list[PpeNorm]:
     return _norms(actor, job.employer_id, on)[job.workplace_id]
 
 
-def _norms(actor: Actor, employer: int, on: dt.date) -> dict[int, list[PpeNorm]]:
+def _norms(
+    actor: Actor, employer: int, on: dt.date, *, places: set[int | None] | None = None
+) -> dict[int, list[PpeNorm]]:
     found: dict[int, list[PpeNorm]] = defaultdict(list)
     rows = PpeNorm.objects.visible_to(actor).filter(in_force(on), employer=employer)
+    if places is not None:
+        rows = rows.filter(workplace__in=places - {None})
     for row in rows.select_related("item").order_by("item__title_key"):
         found[row.workplace_id].append(row)
     return found
-
-
-def _jobs(actor: Actor, employer: int, on: dt.date, norms: dict[int, list[PpeNorm]]) -> QuerySet[Employment]:
-    jobs = employments_on(actor, employer=employer, on=on).filter(workplace__in=list(norms))
-    return jobs.select_related("workplace", "division").order_by("person__name_rank", "pk")

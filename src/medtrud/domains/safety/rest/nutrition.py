@@ -2,25 +2,37 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Field, Router, Schema
+from django.db.models import Q
+from ninja import Field, Query, Router, Schema
 
-from medtrud.engines.store.public import today
+from medtrud.engines.store.public import keyset, today
 from medtrud.engines.ui.public import Request, needs
-from medtrud.registries.organizations.public import organization_of
+from medtrud.kernel.dates import add_months
+from medtrud.registries.organizations.public import in_force, organization_of
 
 from ..actions import nutrition as actions
 from ..models import NutritionGrant
-from ..queries.nutrition import entitlements, month_lines
+from ..queries.nutrition import (
+    entitlements_of,
+    grants,
+    month_lines,
+    months_unwritten,
+    nutrition_jobs,
+    nutrition_places,
+)
 from ..types.nutrition import NewGrant
 
 router = Router(tags=["Молоко и лечебно-профилактическое питание"])
 PLAIN = r"^[^\x00]*$"
 Line = Annotated[str, Field(max_length=300, pattern=PLAIN)]
 Month = Annotated[str, Field(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
+Day = Annotated[dt.date, Field(ge=dt.date(1950, 1, 1), lt=dt.date(2200, 1, 1))]
+Cursor = Annotated[str, Field(max_length=1000)]
 MOST = 31
+SIZE = 200
 
 
 class WhyOut(Schema):
@@ -35,6 +47,11 @@ class EntitlementOut(Schema):
     ration: str
     reasons: list[WhyOut]
     given: str
+
+
+class EntitlementPage(Schema):
+    rows: list[EntitlementOut]
+    next: str
 
 
 class GrantIn(Schema):
@@ -60,6 +77,19 @@ class GrantOut(Schema):
     until: dt.date | None
 
 
+class GrantPage(Schema):
+    rows: list[GrantOut]
+    next: str
+
+
+class GrantsAsked(Schema):
+    state: Literal["", "going", "past", "late"] = ""
+    kind: Annotated[str, Field(max_length=10, pattern=PLAIN)] | None = None
+    employment: UUID | None = None
+    after: Cursor = ""
+    size: Annotated[int, Field(ge=1, le=200)] = SIZE
+
+
 class MonthIn(Schema):
     shifts: int = Field(ge=0, le=MOST)
     note: Line = ""
@@ -79,12 +109,16 @@ class LineOut(Schema):
     given: GivenOut | None
 
 
-@router.get("/nutrition", response=list[EntitlementOut], url_name="nutrition_list")
+@router.get("/nutrition", response=EntitlementPage, url_name="nutrition_list")
 @needs("safety.nutrition_list")
-def nutrition_list(request: Request, on: dt.date | None = None) -> list[dict[str, Any]]:
-    """Кому положено молоко или питание и почему; о ком данных нет."""
-    rows = entitlements(request.actor, employer=organization_of(request.actor).pk, on=on or today())
-    return [
+def nutrition_list(request: Request, on: Day | None = None, after: Cursor = "") -> dict[str, Any]:
+    """Кому положено молоко или питание и почему; о ком данных нет; `next` - продолжение."""
+    actor, day = request.actor, on or today()
+    employer = organization_of(actor).pk
+    places = nutrition_places(actor, employer=employer, on=day)
+    jobs = nutrition_jobs(actor, employer=employer, on=day, places=places)
+    found = keyset(jobs, order=["person__name_rank"], after=after, size=SIZE)
+    rows = [
         {
             "employment": row.employment_uid,
             "workplace": row.workplace,
@@ -93,8 +127,25 @@ def nutrition_list(request: Request, on: dt.date | None = None) -> list[dict[str
             "reasons": [{"text": reason.text, "basis": str(reason.ref)} for reason in row.reasons],
             "given": row.given,
         }
-        for row in rows
+        for row in entitlements_of(actor, found.rows, on=day)
     ]
+    return {"rows": rows, "next": found.next}
+
+
+@router.get("/nutrition/grants", response=GrantPage, url_name="grant_list")
+@needs("safety.nutrition_list")
+def grant_list(request: Request, asked: Query[GrantsAsked]) -> dict[str, Any]:
+    """Назначения: идущие, прекращённые или те, чей прошлый месяц не записан; `next` - продолжение."""
+    actor, on = request.actor, today()
+    rows = grants(actor)
+    if asked.state == "late":
+        rows = months_unwritten(actor, month=add_months(on.replace(day=1), -1))
+    elif asked.state:
+        rows = rows.filter(in_force(on) if asked.state == "going" else Q(until__lte=on))
+    paths = {"kind": "kind", "employment": "employment__uid"}
+    given = {path: value for name, path in paths.items() if (value := getattr(asked, name)) is not None}
+    found = keyset(rows.filter(**given).order_by(), order=["-since"], after=asked.after, size=asked.size)
+    return {"rows": [_grant(row) for row in found.rows], "next": found.next}
 
 
 @router.post("/nutrition/grants", response=GrantOut, url_name="nutrition_grant")

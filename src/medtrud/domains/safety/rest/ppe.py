@@ -2,10 +2,10 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from ninja import Field, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from medtrud.engines.store.public import keyset, today
 from medtrud.engines.ui.public import Request, needs
@@ -18,14 +18,18 @@ from ..queries.ppe import (
     moves_of,
     norms_on,
     ppe_demand,
-    ppe_due,
+    ppe_held,
     ppe_issue_of,
     ppe_issues,
     ppe_item_of,
     ppe_items,
+    ppe_jobs,
+    ppe_lacking,
+    ppe_lacks,
     ppe_norms,
+    ppe_outdated,
 )
-from ..types.ppe import NewIssue, NewPpe, PpeMoveKind
+from ..types.ppe import NewIssue, NewPpe, PpeMoveKind, PpeNeed
 
 router = Router(tags=["Средства индивидуальной защиты"])
 SIZE = 100
@@ -33,6 +37,8 @@ PLAIN = r"^[^\x00]*$"
 Line = Annotated[str, Field(max_length=300, pattern=PLAIN)]
 Name = Annotated[str, Field(min_length=1, max_length=300, pattern=PLAIN)]
 Short = Annotated[str, Field(max_length=20, pattern=PLAIN)]
+Cursor = Annotated[str, Field(max_length=1000)]
+Day = Annotated[dt.date, Field(ge=dt.date(1950, 1, 1), lt=dt.date(2200, 1, 1))]
 Amount = Annotated[Decimal, Field(gt=0, max_digits=10, decimal_places=2)]
 
 
@@ -154,6 +160,30 @@ class DueOut(Schema):
     due: dt.date | None
 
 
+class IssueRow(IssueOut):
+    employment: UUID
+
+
+class IssuesOut(Schema):
+    rows: list[IssueRow]
+    next: str
+
+
+class IssuesAsked(Schema):
+    state: Literal["", "held", "late"] = ""
+    item: UUID | None = None
+    employment: UUID | None = None
+    since: Day | None = Field(None, description="выдано не раньше")
+    last: Day | None = Field(None, description="выдано не позже")
+    after: Cursor = ""
+    size: Annotated[int, Field(ge=1, le=200)] = SIZE
+
+
+class DuesOut(Schema):
+    rows: list[DueOut]
+    next: str
+
+
 class DemandOut(Schema):
     item: str
     unit: str
@@ -226,6 +256,29 @@ def ppe_issue(request: Request, employment: UUID, body: IssueIn) -> dict[str, An
     return _issue(actions.ppe_issue(request.actor, issue=NewIssue(employment=employment, **body.dict())), [])
 
 
+@router.get("/ppe/issues", response=IssuesOut, url_name="ppe_issue_list")
+@needs("safety.ppe_issue_list")
+def ppe_issue_list(request: Request, asked: Query[IssuesAsked]) -> dict[str, Any]:
+    """Журнал выдачи, новые сначала: всё, что на руках или чей срок прошёл; `next` - продолжение."""
+    actor = request.actor
+    chosen = {
+        "": lambda: ppe_issues(actor),
+        "held": lambda: ppe_held(actor),
+        "late": lambda: ppe_outdated(actor, on=today()),
+    }
+    paths = {"item": "item__uid", "employment": "employment__uid", "since": "on__gte", "last": "on__lte"}
+    given = {path: value for name, path in paths.items() if (value := getattr(asked, name)) is not None}
+    rows = chosen[asked.state]().filter(**given).select_related("employment").order_by()
+    found = keyset(rows, order=["-on"], after=asked.after, size=asked.size)
+    moves = moves_of(actor, [row.pk for row in found.rows])
+    return {
+        "rows": [
+            _issue(row, moves.get(row.pk, [])) | {"employment": row.employment.uid} for row in found.rows
+        ],
+        "next": found.next,
+    }
+
+
 @router.post("/ppe/issues/{uid}/moves", response=IssueOut, url_name="ppe_move")
 @needs("safety.ppe_move")
 def ppe_move(request: Request, uid: UUID, body: MoveIn) -> dict[str, Any]:
@@ -235,25 +288,30 @@ def ppe_move(request: Request, uid: UUID, body: MoveIn) -> dict[str, Any]:
     return _issue(row, moves_of(request.actor, [row.pk])[row.pk])
 
 
-@router.get("/ppe/due", response=list[DueOut], url_name="ppe_due")
+@router.get("/ppe/due", response=DuesOut, url_name="ppe_due")
 @needs("safety.ppe_due_list")
-def ppe_due_list(request: Request, on: dt.date | None = None) -> list[dict[str, Any]]:
-    """Кому что выдать или заменить на день."""
-    employer = organization_of(request.actor).pk
-    return [
+def ppe_due_list(request: Request, on: Day | None = None, after: Cursor = "") -> dict[str, Any]:
+    """Кому что выдать или заменить на день, по работникам; `next` - продолжение."""
+    actor, day = request.actor, on or today()
+    employer = organization_of(actor).pk
+    jobs = ppe_jobs(actor, employer=employer, on=day).filter(ppe_lacking(actor, on=day))
+    found = keyset(jobs, order=["person__name_rank"], after=after, size=SIZE)
+    rows = [
         {
             "employment": row.employment_uid,
             "item": row.item_uid,
             "title": row.item,
             **{name: getattr(row, name) for name in ("quantity", "unit", "basis", "last", "due")},
         }
-        for row in ppe_due(request.actor, employer=employer, on=on or today())
+        for row in ppe_lacks(actor, found.rows, employer=employer, on=day)
+        if row.need is not PpeNeed.SOON
     ]
+    return {"rows": rows, "next": found.next}
 
 
 @router.get("/ppe/demand", response=list[DemandOut], url_name="ppe_demand")
 @needs("safety.ppe_demand")
-def demand(request: Request, since: dt.date, last: dt.date) -> list[Any]:
+def demand(request: Request, since: Day, last: Day) -> list[Any]:
     """Потребность на период."""
     employer, until = organization_of(request.actor).pk, last + dt.timedelta(days=1)
     return list(ppe_demand(request.actor, employer=employer, since=since, until=until))

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from medtrud.kernel.dates import add_months
 
+SOON = dt.timedelta(days=30)  # so long before its day a replacement is spoken of
+
 
 def due_on(issued: dt.date, months: int | None) -> dt.date | None:
     """Return the day of replacement: issue + the term of wear of the norm; without a term, when worn out.

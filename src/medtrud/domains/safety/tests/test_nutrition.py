@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from medtrud.domains.absences.public import absence_add
@@ -13,9 +14,11 @@ from medtrud.domains.hazards.types import FactorIn
 from medtrud.domains.safety.actions import nutrition_grant, nutrition_issue
 from medtrud.domains.safety.models import NutritionIssue
 from medtrud.domains.safety.public import entitlements, month_lines
+from medtrud.domains.safety.queries.nutrition import nutrition_places
 from medtrud.domains.safety.rules.nutrition import rights
 from medtrud.domains.safety.types.nutrition import Conditions, Entitled, Guarantee, NewGrant
 from medtrud.engines.access.public import account_open, seat_give
+from medtrud.engines.store.public import now
 from medtrud.kernel.actor import Role
 from medtrud.kernel.errors import Refused
 from medtrud.registries.organizations.public import Employment
@@ -108,11 +111,39 @@ def test_the_screens_say_that_the_norms_were_not_compared(plant: Plant) -> None:
     seat_give(JOB, account=account, role=Role.EMPLOYER, since=HIRED, organization=plant.row.pk)
     client = Client()
     client.force_login(account)
-    page = client.get("/safety/nutrition/").content.decode()
-    assert "с текстом не сверены" in page
-    assert "Громов" in page
+    assert "с текстом не сверены" in client.get("/safety/nutrition/").content.decode()
+    for tab, shown in (("", False), ("unknown", True), ("all", True), ("yes", False), ("given", False)):
+        page = client.get("/safety/nutrition/", {"tab": tab}).content.decode()
+        assert ("Громов" in page) is shown, tab
+    assert "Громов" in client.get("/safety/nutrition/?tab=all&q=Громов&post=токарь").content.decode()
+    assert "Громов" not in client.get("/safety/nutrition/?tab=all&kind=milk").content.decode()
     facts = {"kind": "milk", "since": "20.05.2026", "basis": "Коллективный договор, п. 5"}
     assert client.post(f"/safety/nutrition/jobs/{job.uid}/", facts).status_code == 302
+    given = client.get("/safety/nutrition/?tab=given").content.decode()
+    assert "Громов" in given
+    assert "Назначить" not in given
     month = client.get("/safety/nutrition/month/?month=2026-06").content.decode()
     assert "Молоко" in month
     assert client.get("/safety/nutrition/month/pdf/?month=2026-06").content.startswith(b"%PDF")
+
+
+def card(plant: Plant, *, milk: bool) -> None:
+    """Let the card of the place say whether it needs milk."""
+    report = apps.get_model("hazards", "SoutReport")(
+        employer_id=plant.row.pk, approved_on=dt.date(2025, 1, 1), created_at=now()
+    )
+    report.save()
+    told = {"Milk": {"NeedToEstablish": milk}, "DieteticTherapy": {"NeedToEstablish": False}}
+    apps.get_model("hazards", "SoutCard")(
+        employer_id=plant.row.pk, report=report, workplace=plant.place, kind="own", number="12",
+        position="Токарь", guarantees=told, digest="0", since=report.approved_on,
+    ).save()  # fmt: skip
+
+
+def test_the_card_of_a_place_decides_for_all_who_work_there(plant: Plant) -> None:
+    harmed(plant)
+    card(plant, milk=True)
+    (row,) = entitlements(plant.hr, employer=plant.row.pk, on=DAY)
+    assert (row.rights.milk, row.rights.ration, row.card) == (Entitled.YES, Entitled.NO, "№ 12")
+    [(rights_found, places)] = nutrition_places(plant.hr, employer=plant.row.pk, on=DAY).items()
+    assert (rights_found.milk, places) == (Entitled.YES, [plant.place.pk])

@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from medtrud.domains.hazards.public import factors_set
 from medtrud.domains.hazards.types import FactorIn
@@ -22,9 +24,11 @@ from medtrud.domains.safety.public import ppe_demand, ppe_due, ppe_issues
 from medtrud.domains.safety.rules.ppe import due_on, times
 from medtrud.domains.safety.types.ppe import NewIssue, NewPpe, PpeMoveKind
 from medtrud.engines.access.public import account_open, seat_give
+from medtrud.engines.store.public import today
 from medtrud.kernel.actor import Role
 from medtrud.kernel.errors import NotFound, Refused
-from medtrud.registries.organizations.public import Employment, employment_open, employments_of
+from medtrud.registries.organizations.public import Employment, employment_open, employments_of, post_open
+from medtrud.registries.organizations.types import EmploymentKind
 
 from .conftest import BORN, DAY, HIRED, JOB, Plant, seat
 
@@ -172,3 +176,72 @@ def test_the_screens_lead_from_the_list_to_the_card(plant: Plant) -> None:
     assert client.get(f"{card}pdf/").content.startswith(b"%PDF")
     for tail in ("ppe/items/", f"ppe/items/{item.uid}/", "ppe/norms/", "ppe/norms/add/", "ppe/demand/"):
         assert client.get(f"/safety/{tail}").status_code == 200
+
+
+@pytest.fixture
+def office(plant: Plant) -> Client:
+    account = account_open(JOB, login="store", password="x")
+    seat_give(JOB, account=account, role=Role.EMPLOYER, since=HIRED, organization=plant.row.pk)
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def test_the_list_asks_by_state_kind_and_place(plant: Plant, office: Client) -> None:
+    on = today()
+    job, item = at_work(plant), earmuffs(plant, until=dt.date(2040, 1, 1))
+
+    def list_of(**asked: str | int) -> str:
+        return office.get("/safety/ppe/", asked).content.decode()
+
+    never = list_of(tab="never", item=item.pk)
+    assert "Громов" in never
+    assert "Наушники · 1\xa0шт." in never
+    assert "Громов" not in list_of(tab="late")
+    issued(plant, job, item, on - dt.timedelta(days=400))
+    assert "Громов" not in list_of(tab="never")
+    late = list_of(tab="late", post="токарь")
+    assert "Громов" in late
+    assert "срок прошёл" in late
+    assert "Громов" not in list_of(tab="late", division=plant.unit.pk)  # he is in no division
+    issued(plant, job, item, on - dt.timedelta(days=350))
+    assert "Громов" not in list_of()
+    assert "Громов" in list_of(tab="soon")
+    issued(plant, job, item, on)
+    assert "Громов" not in list_of(tab="soon", sort="-late")
+
+
+def test_a_kind_and_a_state_are_asked_of_the_same_thing(plant: Plant, office: Client) -> None:
+    job, item = at_work(plant), earmuffs(plant, until=dt.date(2040, 1, 1))
+    gloves = ppe_item_add(plant.hr, item=NewPpe("Перчатки"), on=DAY)
+    ppe_norm_set(
+        plant.hr,
+        workplace=plant.place.uid,
+        item=gloves.uid,
+        quantity=ONE,
+        months=None,
+        basis="п. 4",
+        since=HIRED,
+    )
+    issued(plant, job, item, today())
+    assert "Громов" in office.get("/safety/ppe/", {"tab": "never", "item": str(gloves.pk)}).content.decode()
+    assert "Громов" not in office.get("/safety/ppe/", {"tab": "never", "item": str(item.pk)}).content.decode()
+
+
+def test_a_long_list_costs_no_more_questions(plant: Plant, office: Client) -> None:
+    at_work(plant)
+    earmuffs(plant)
+    office.get("/safety/ppe/")
+    with CaptureQueriesContext(connection) as one:
+        office.get("/safety/ppe/")
+    other = post_open(plant.hr, employer=plant.row.pk, title="Слесарь")
+    for _ in range(12):
+        employment_open(
+            plant.hr, person=plant.hire(), post=other.uid, workplace=plant.place.uid, since=HIRED,
+            kind=EmploymentKind.SECONDARY,
+        )  # fmt: skip
+    office.get("/safety/ppe/")
+    with CaptureQueriesContext(connection) as many:
+        office.get("/safety/ppe/")
+    of_the_list = [[each for each in found if "messages_notice" not in each["sql"]] for found in (one, many)]
+    assert len(of_the_list[1]) == len(of_the_list[0])

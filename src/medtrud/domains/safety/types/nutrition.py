@@ -103,6 +103,12 @@ class Entitlement:
     rights: Rights
     reasons: tuple[Reason, ...]
     given: str  # the title of what is given, or nothing
+    card: str = ""  # the card that speaks of it
+
+    @property
+    def open(self) -> bool:
+        """Tell whether something may be granted: given nothing, and a right is there or not excluded."""
+        return not self.given and {self.rights.milk, self.rights.ration} != {Entitled.NO}
 
 
 @cache

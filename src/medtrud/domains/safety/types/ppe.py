@@ -65,15 +65,29 @@ class NewIssue:
     row: int | None = None
 
 
+class PpeNeed(StrEnum):
+    """Why something is to be issued."""
+
+    NEVER = "never"
+    LATE = "late"
+    SOON = "soon"
+
+    @property
+    def tone(self) -> str:
+        """Return the colour of the need."""
+        return {"never": "warn", "late": "bad", "soon": "info"}[self.value]
+
+
 @dataclass(frozen=True)
 class PpeDue:
-    """What a worker must have and has not: nothing was issued, or its term has passed."""
+    """What a worker must have and has not, or not for long: nothing was issued, or its term ends."""
 
     employment: int
     person: int
     workplace: str
     division: str
     item: str
+    item_id: int
     item_uid: UUID
     employment_uid: UUID
     unit: str
@@ -81,6 +95,7 @@ class PpeDue:
     basis: str
     last: dt.date | None
     due: dt.date | None  # None: never issued
+    on: dt.date
 
     @property
     def said(self) -> str:
@@ -88,9 +103,18 @@ class PpeDue:
         return with_unit(self.quantity, self.unit)
 
     @property
+    def need(self) -> PpeNeed:
+        """Return why it is to be issued."""
+        if self.due is None:
+            return PpeNeed.NEVER
+        return PpeNeed.LATE if self.due <= self.on else PpeNeed.SOON
+
+    @property
     def state(self) -> str:
         """Return the state in words."""
-        return "не выдано" if self.last is None else f"срок прошёл {self.due:%d.%m.%Y}"
+        if self.due is None:
+            return "не выдано"
+        return f"срок прошёл {self.due:%d.%m.%Y}" if self.due <= self.on else f"заменить {self.due:%d.%m.%Y}"
 
 
 @dataclass(frozen=True)

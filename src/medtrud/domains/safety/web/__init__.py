@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from . import incidents, indicators, investigation, measures, nutrition, papers, planning, ppe, registers
+from . import (
+    incidents,
+    indicators,
+    investigation,
+    measures,
+    nutrition,
+    nutrition_due,
+    papers,
+    planning,
+    ppe,
+    ppe_due,
+    registers,
+)
 
 app_name = "safety"
 urlpatterns = [
@@ -31,7 +43,9 @@ urlpatterns = [
     path("audits/add/", indicators.audit_add, name="audit_add"),
     path("indicators/", indicators.indicators, name="indicators"),
     path("indicators/chart/", indicators.chart, name="chart"),
+    *ppe_due.urlpatterns,
     *ppe.urlpatterns,
+    *nutrition_due.urlpatterns,
     *nutrition.urlpatterns,
     *registers.urlpatterns,
 ]

@@ -1,4 +1,4 @@
-"""Milk and therapeutic nutrition: who is entitled, what is given, the register of a month."""
+"""Milk and therapeutic nutrition: what a worker begins to be given, the register of a month."""
 
 import datetime as dt
 from typing import Any
@@ -14,36 +14,12 @@ from medtrud.registries.organizations.public import employment_of, organization_
 from medtrud.registries.people.public import name_of, names_of
 
 from ..actions import nutrition as actions
-from ..queries.nutrition import entitlements, grant_of, job_conditions, month_lines, titled
+from ..queries.nutrition import grant_of, job_conditions, month_lines, titled
 from ..queries.nutrition_sheet import sheet_form
 from ..rules.nutrition import rights
-from ..types.nutrition import Entitled, NewGrant, portions_on
+from ..types.nutrition import NewGrant, portions_on
 from .nutrition_forms import EndForm, GrantForm, IssueForm
 from .papers import pdf_answer
-
-SHOWN = 200
-
-
-@needs("safety.nutrition_list")
-def nutrition_list(request: Request) -> HttpResponse:
-    """Show who is entitled and by what, who of them is given nothing, and of whom nothing is known."""
-    actor, on = request.actor, today()
-    rows = entitlements(actor, employer=organization_of(actor).pk, on=on)
-    shown = rows[:SHOWN]
-    names = names_of(actor, [row.person for row in shown])
-    due = [row for row in rows if Entitled.YES in {row.rights.milk, row.rights.ration}]
-    return page(
-        request,
-        "safety/nutrition.html",
-        title="Молоко и лечебно-профилактическое питание",
-        lead=f"на {on:%d.%m.%Y}",
-        rows=[(row, names.get(row.person)) for row in shown],
-        more=len(rows) - len(shown),
-        entitled=len(due),
-        bare=sum(not row.given for row in due),
-        unknown=sum(Entitled.UNKNOWN in {row.rights.milk, row.rights.ration} for row in rows),
-        cautions=sorted({row.caution for row in portions_on(on).values() if row.caution}),
-    )
 
 
 @needs("safety.nutrition_grant")
@@ -137,7 +113,6 @@ def _month(request: Request) -> dt.date:
 
 
 urlpatterns = [
-    path("nutrition/", nutrition_list, name="nutrition_list"),
     path("nutrition/month/", nutrition_month, name="nutrition_month"),
     path("nutrition/month/pdf/", nutrition_print, name="nutrition_print"),
     path("nutrition/jobs/<uuid:uid>/", nutrition_grant, name="nutrition_grant"),

@@ -1,4 +1,4 @@
-"""Protective equipment: what is due, cards of workers, the catalogue, norms, the demand of a period."""
+"""Protective equipment: cards of workers, the catalogue, norms, the demand of a period."""
 
 import datetime as dt
 from typing import Any
@@ -29,7 +29,7 @@ from medtrud.engines.ui.public import (
 from medtrud.kernel.dates import add_months
 from medtrud.kernel.text import sort_key
 from medtrud.registries.organizations.public import employment_of, organization_of
-from medtrud.registries.people.public import name_of, names_of
+from medtrud.registries.people.public import name_of
 
 from ..actions import ppe as actions
 from ..models import PpeItem, PpeNorm
@@ -39,7 +39,6 @@ from ..queries.ppe import (
     norms_on,
     ppe_certified,
     ppe_demand,
-    ppe_due,
     ppe_issue_of,
     ppe_issues,
     ppe_item_of,
@@ -52,28 +51,7 @@ from ..types.ppe import NewIssue, PpeMoveKind
 from .papers import pdf_answer
 from .ppe_forms import CertificateForm, IssueForm, ItemForm, MoveForm, NormForm, SizesForm
 
-SHOWN = 200
 YEAR = 12
-
-
-@needs("safety.ppe_due_list")
-def ppe_due_list(request: Request) -> HttpResponse:
-    """Show first what is not issued or whose term has passed, worker by worker."""
-    actor, on = request.actor, today()
-    rows = ppe_due(actor, employer=organization_of(actor).pk, on=on)
-    shown = rows[:SHOWN]
-    names = names_of(actor, [row.person for row in shown])
-    return page(
-        request,
-        "safety/ppe_due.html",
-        title="СИЗ: выдать и заменить",
-        lead=f"на {on:%d.%m.%Y}",
-        rows=[(row, names.get(row.person)) for row in shown],
-        count=len(rows),
-        people=len({row.person for row in rows}),
-        never=sum(row.last is None for row in rows),
-        more=len(rows) - len(shown),
-    )
 
 
 @needs("safety.ppe_card")
@@ -341,7 +319,6 @@ def _term(row: PpeNorm) -> str:
 
 
 urlpatterns = [
-    path("ppe/", ppe_due_list, name="ppe_due_list"),
     path("ppe/cards/<uuid:uid>/", ppe_card, name="ppe_card"),
     path("ppe/cards/<uuid:uid>/pdf/", ppe_card_print, name="ppe_card_print"),
     path("ppe/cards/<uuid:uid>/issue/", ppe_issue, name="ppe_issue"),

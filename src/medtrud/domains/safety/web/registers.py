@@ -13,7 +13,6 @@ from medtrud.engines.ui.public import (
     Column,
     Days,
     Request,
-    Search,
     Select,
     Tab,
     cells,
@@ -21,15 +20,15 @@ from medtrud.engines.ui.public import (
     needs,
     plain,
 )
-from medtrud.kernel.actor import Actor
 from medtrud.kernel.dates import add_months
 from medtrud.registries.organizations.public import in_force
-from medtrud.registries.people.public import names_of, persons_search
+from medtrud.registries.people.public import names_of
 
 from ..models import NutritionGrant, PpeIssue
 from ..queries.nutrition import grants, months_unwritten, titled
 from ..queries.ppe import ppe_held, ppe_issues, ppe_items, ppe_outdated
 from ..types.nutrition import portions_on
+from .places import by_name
 
 
 @needs("safety.ppe_issue_list")
@@ -63,7 +62,7 @@ def ppe_issue_list(request: Request) -> HttpResponse:
             Select("item", "Все СИЗ", [(row.pk, row.title) for row in ppe_items(actor, closed=True)]),
             Days("on", "Выдано", "on"),
         ),
-        search=_by_name(actor),
+        search=by_name(actor),
         order="-on",
         about=lambda rows: names_of(actor, [row.person_id for row in rows]),
         buttons=(
@@ -105,7 +104,7 @@ def grant_list(request: Request) -> HttpResponse:
             Tab("past", "Прекращены", Q(until__lte=on)),
         ),
         filters=(Select("kind", "Всё", kinds), Days("since", "Назначено", "since")),
-        search=_by_name(actor),
+        search=by_name(actor),
         order="worker",
         about=lambda rows: names_of(actor, [row.person_id for row in rows]),
         buttons=(
@@ -117,10 +116,6 @@ def grant_list(request: Request) -> HttpResponse:
         ),
         empty="Назначений ещё нет. Назначьте выдачу из списка тех, кому она положена.",
     )
-
-
-def _by_name(actor: Actor) -> Search:
-    return Search("ФИО или СНИЛС", lambda rows, text: rows.filter(person__in=persons_search(actor, text)))
 
 
 def _worn_by(row: PpeIssue, names: dict[int, Any]) -> object:
