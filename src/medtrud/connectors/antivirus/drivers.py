@@ -1,12 +1,15 @@
 """The wire to clamd: its protocol INSTREAM over a socket of the machine or of the network."""
 
 import socket
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from struct import pack
 from urllib.parse import parse_qs, urlsplit
 
 CHUNK = 1 << 16
+WINDOWS = (16 << 20, 4 << 20, 1 << 20, 1 << 18)  # parts of a long file: the longest one the daemon takes
+OVERLAP = 1 << 16  # parts overlap, so that what lies on a border is seen whole
 USUAL = (Path("/run/clamav/clamd.ctl"), Path("/var/run/clamd.scan/clamd.sock"))
 TIMEOUT = 60.0
 BROKEN_OFF = "INSTREAM size limit exceeded, or the daemon went away"
@@ -14,6 +17,10 @@ BROKEN_OFF = "INSTREAM size limit exceeded, or the daemon went away"
 
 class SilentError(Exception):
     """The daemon does not answer, or answers that it cannot look."""
+
+
+class LimitError(SilentError):
+    """The file is longer than the daemon takes, or it went away in the middle."""
 
 
 @dataclass(frozen=True)
@@ -24,15 +31,15 @@ class Daemon:
     timeout: float = TIMEOUT
     accept_unseen: bool = False
 
-    def ask(self, command: bytes, path: Path | None = None) -> str:
-        """Send a command, with a file in pieces where there is one; return the answer in words."""
+    def ask(self, command: bytes, pieces: Iterable[bytes] | None = None) -> str:
+        """Send a command, with content in pieces where there is some; return the answer in words."""
         family = socket.AF_UNIX if isinstance(self.place, str) else socket.AF_INET
         try:
             with socket.socket(family) as wire:
                 wire.settimeout(self.timeout)
                 wire.connect(self.place)
                 wire.sendall(b"z" + command + b"\0")
-                if path is not None and not _sent(wire, path):
+                if pieces is not None and not _sent(wire, pieces):
                     return BROKEN_OFF
                 return _answer(wire)
         except OSError as error:
@@ -55,21 +62,46 @@ def daemon_at(address: str) -> Daemon | None:
 
 def virus_in(daemon: Daemon, path: Path) -> str:
     """Return the name of what the daemon found, nothing for a clean file."""
-    answer = daemon.ask(b"INSTREAM", path).removeprefix("stream: ")
+    return _name(daemon, _pieces(path, 0, path.stat().st_size))
+
+
+def virus_in_parts(daemon: Daemon, path: Path) -> str:
+    """Show a file that is too long part by part, in parts as long as the daemon takes."""
+    size = path.stat().st_size
+    for window in WINDOWS:
+        try:
+            starts = range(0, max(size - OVERLAP, 1), window - OVERLAP)
+            return next(filter(None, (_name(daemon, _pieces(path, at, window)) for at in starts)), "")
+        except LimitError:
+            continue
+    raise SilentError(BROKEN_OFF)
+
+
+def _name(daemon: Daemon, pieces: Iterable[bytes]) -> str:
+    answer = daemon.ask(b"INSTREAM", pieces).removeprefix("stream: ")
     if answer == "OK":
         return ""
     name, found, _ = answer.rpartition(" FOUND")
+    if not found and "size limit" in answer:
+        raise LimitError(answer)
     if not found:
         raise SilentError(answer or "пустой ответ")
     return name
 
 
-def _sent(wire: socket.socket, path: Path) -> bool:
-    """Send a file; a daemon closes the wire in the middle when the file is too long for it."""
+def _pieces(path: Path, start: int, size: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(start)
+        while size > 0 and (piece := file.read(min(CHUNK, size))):
+            size -= len(piece)
+            yield piece
+
+
+def _sent(wire: socket.socket, pieces: Iterable[bytes]) -> bool:
+    """Send content; a daemon closes the wire in the middle when it is too long for it."""
     try:
-        with path.open("rb") as file:
-            while piece := file.read(CHUNK):
-                wire.sendall(pack(">I", len(piece)) + piece)
+        for piece in pieces:
+            wire.sendall(pack(">I", len(piece)) + piece)
         wire.sendall(pack(">I", 0))
     except (BrokenPipeError, ConnectionResetError):
         return False

@@ -3,19 +3,14 @@
 from pathlib import Path
 
 from medtrud.engines.files.public import scanner_declare, scanner_place
-from medtrud.engines.files.types import ScannerState
+from medtrud.engines.files.types import LongError, ScannerState
 from medtrud.kernel.errors import Refused
 
-from .drivers import Daemon, SilentError, daemon_at, virus_in
+from .drivers import Daemon, LimitError, SilentError, daemon_at, virus_in, virus_in_parts
 
 SILENT = (
     "Антивирус не отвечает, поэтому файл не принят. Повторите через несколько минут; если не поможет, "
     "попросите администратора проверить службу clamd."
-)
-LONG = (
-    "Антивирус прервал проверку, файл не принят: он длиннее, чем служба берёт, или она остановилась. "
-    "Повторите; если снова — разделите файл или попросите администратора увеличить StreamMaxLength "
-    "в настройке clamd."
 )
 TITLE = "антивирус"
 ABSENT = "ClamAV не подключён: распознаётся только проверочный файл EICAR"
@@ -32,13 +27,21 @@ def scan(path: Path) -> str:
     found = None
     try:
         found = daemon()
-        return virus_in(found, path) if found else ""
+        return _seen(found, path) if found else ""
     except SilentError as error:
-        if "size limit" in str(error):
-            raise Refused(LONG) from error
         if found and found.accept_unseen:
             return ""
         raise Refused(SILENT) from error
+
+
+def _seen(found: Daemon, path: Path) -> str:
+    """Show a file whole; a longer one in parts, and if they are clean say that it was not seen whole."""
+    try:
+        return virus_in(found, path)
+    except LimitError:
+        if name := virus_in_parts(found, path):
+            return name
+        raise LongError from None
 
 
 def told() -> ScannerState:

@@ -1,12 +1,14 @@
 """Numbers, days and size of documents: pure."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 from medtrud.kernel.dates import add_working_days
 from medtrud.kernel.errors import Refused
 
 from .types import Kind
+from .types.storage import Term
 
 PARTS = ("{number}", "{year}", "{index}")
 
@@ -25,6 +27,20 @@ def due_to_register(received: dt.datetime, working: Callable[[dt.date], bool], c
 def index_of(pattern: str, *, number: int, year: int, index: str) -> str:
     """Return a registration number by the scheme of the house: «{index}-{number}/{year}»."""
     return pattern.format(number=number, year=year, index=index)
+
+
+def term_read(said: str, basis: str, note: str = "") -> Term:
+    """Read a term as the list writes it: «Постоянно», «5 лет», «50 лет ЭПК»; the rest is refused."""
+    words = said.strip().casefold()
+    if words.startswith("постоянно"):
+        return Term(forever=True, years=None, basis=basis)
+    if found := re.fullmatch(r"(\d{1,3}) (?:год|года|лет)(?: эпк)?", words):
+        return Term(forever=False, years=int(found[1]), basis=basis)
+    more = f" Примечание: {note}" if note else ""
+    raise Refused(
+        f"Срок в перечне — «{said or 'нет данных'}»: одним числом он не назван.{more} "
+        "Решите по обстоятельствам, очистите статью и впишите срок с основанием."
+    )
 
 
 def pattern_check(pattern: str) -> str:

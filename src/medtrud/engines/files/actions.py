@@ -15,14 +15,17 @@ from medtrud.kernel.errors import Harmful, NotFound, Refused
 from . import drivers
 from .models import File, Grant
 from .queries import refuse_destroyed
-from .rules import clean_name, size_text, sniff
-from .types import Opened
+from .rules import clean_name, long_text, size_text, sniff
+from .types import LongError, Opened
 
 
 @action
-def file_put(actor: Actor, *, stream: drivers.Stream, name: str, limit: int) -> File:
-    """Keep a file of the seat. The content is written first: if the action fails, it is only an orphan."""
-    file = _kept(stream, name, limit)
+def file_put(actor: Actor, *, stream: drivers.Stream, name: str, limit: int, partly: bool = False) -> File:
+    """Keep a file of the seat. The content is written first: if the action fails, it is only an orphan.
+
+    partly: what the product packed of files it has looked at may be longer than a scanner takes.
+    """
+    file = _kept(stream, name, limit, partly=partly)
     file.account, file.organization = _account(actor), actor.organization
     file.save()
     record(actor, "files.file_put", file, size=file.size, mime=file.mime)
@@ -49,14 +52,16 @@ def _account(actor: Actor) -> Account | None:
     return Account.objects.visible_to(actor).filter(pk=actor.account or 0).first()
 
 
-def _kept(stream: drivers.Stream, name: str, limit: int) -> File:
+def _kept(stream: drivers.Stream, name: str, limit: int, *, partly: bool = False) -> File:
     shown = clean_name(name)
     try:
-        blob = drivers.blob_put(stream, limit=limit)
+        blob = drivers.blob_put(stream, limit=limit, partly=partly)
     except drivers.TooLargeError as error:
         raise Refused(
             f"Файл «{shown}» больше {size_text(limit)}. Разделите его на части и загрузите по одной."
         ) from error
+    except LongError as error:
+        raise Refused(long_text(shown)) from error
     except drivers.InfectedError as error:
         raise Harmful(
             f"Файл «{shown}» остановлен: в нём найден вирус «{error}». Он не сохранён. "

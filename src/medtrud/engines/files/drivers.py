@@ -2,14 +2,17 @@
 
 import hashlib
 import os
+import shutil
+import tempfile
 import uuid
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Protocol
 
-from .types import Blob, ScannerState
+from .types import Blob, LongError, Look, ScannerState
 
 CHUNK = 1 << 20
 HEAD = 4096
@@ -20,7 +23,10 @@ UNPACKED = (
 DENSEST = 200  # times that a file may grow when unpacked
 # The harmless test every scanner knows; in two parts, so that no scanner stops this file.
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + b"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-Scanner = Callable[[Path], str]  # the name of what was found, "" for a clean file
+DEEPEST = 4  # archives in archives that are unpacked for a scanner
+BROKEN = (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, zlib.error)
+# The name of what was found, "" for a clean file; LongError when it could only be seen in parts.
+Scanner = Callable[[Path], str]
 _root: list[Path] = []
 _place: list[str] = []
 _scanners: list[tuple[Scanner, Callable[[], ScannerState]]] = []
@@ -70,8 +76,11 @@ def root_set(path: Path) -> None:
     _root[:] = [path]
 
 
-def blob_put(stream: Stream, *, limit: int) -> Blob:
-    """Keep content: beside its place first, flushed to the disk, then renamed; equal content once."""
+def blob_put(stream: Stream, *, limit: int, partly: bool = False) -> Blob:
+    """Keep content: beside its place first, flushed to the disk, then renamed; equal content once.
+
+    partly: it may be longer than a scanner takes; what the product packed itself it has looked at before.
+    """
     beside = _folder(_root[0] / "incoming") / uuid.uuid4().hex
     digest, size, head, tail = hashlib.sha256(), 0, b"", b""
     try:
@@ -89,7 +98,8 @@ def blob_put(stream: Stream, *, limit: int) -> Blob:
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-        content_scan(beside)
+        with suppress(LongError) if partly else nullcontext():
+            content_scan(beside)
         blob = Blob(digest.hexdigest(), size, head, _inside(beside, head))
         place = blob_path(blob.sha256)
         if not (place.exists() and place.stat().st_size == size):
@@ -101,15 +111,44 @@ def blob_put(stream: Stream, *, limit: int) -> Blob:
     return blob
 
 
-def content_scan(path: Path) -> None:
-    """Look for viruses in a file and in what an archive holds; the argument of the error is its name."""
-    for scanner, _ in _scanners:
-        if name := scanner(path):
-            raise InfectedError(name)
+def content_scan(path: Path, depth: int = 0) -> None:
+    """Look for viruses in a file and in what an archive holds; the argument of the error is its name.
+
+    What is too long for a scanner is an archive whose files it takes one by one, or LongError.
+    """
+    whole = [_shown(scanner, path) for scanner, _ in _scanners]
     with path.open("rb") as file:
         packed = file.read(2) == b"PK"
     if packed:
         _archive_scan(path)
+    if not all(whole) and not (packed and depth < DEEPEST and _members_scan(path, depth)):
+        raise LongError
+
+
+def _shown(scanner: Scanner, path: Path) -> bool:
+    """Show a file to a scanner; tell whether it saw the whole."""
+    try:
+        name = scanner(path)
+    except LongError:
+        return False
+    if name:
+        raise InfectedError(name)
+    return True
+
+
+def _members_scan(path: Path, depth: int) -> bool:
+    """Show the files of an archive one by one; tell whether there was anything to show."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = [entry for entry in archive.infolist() if not entry.is_dir()]
+            for entry in names:
+                with archive.open(entry) as inside, tempfile.NamedTemporaryFile(prefix="medtrud-") as place:
+                    shutil.copyfileobj(inside, place, CHUNK)
+                    place.flush()
+                    content_scan(Path(place.name), depth + 1)
+    except BROKEN:
+        return False
+    return bool(names)
 
 
 def _archive_scan(path: Path) -> None:
@@ -121,7 +160,7 @@ def _archive_scan(path: Path) -> None:
                 if entry.flag_bits & 1:
                     raise UnsafeError("архив закрыт паролем, и проверить его на вирусы нельзя")
                 left = _entry_scan(archive, entry, left)
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, zlib.error):
+    except BROKEN:
         return  # not an archive, though it begins like one: nothing can be unpacked from it
 
 
@@ -138,20 +177,22 @@ def _entry_scan(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> 
     return left - size
 
 
-def content_look(path: Path) -> tuple[str, int]:
-    """Look for viruses again: what was found ("" for none), and how many scanners work."""
+def content_look(path: Path) -> Look:
+    """Look for viruses again in something that is kept."""
     looked = sum(told().state == "ok" for _, told in _scanners)
     tail = b""
     with path.open("rb") as stream:
         while piece := stream.read(CHUNK):
             if EICAR in tail + piece:
-                return "EICAR-Test-File", looked
+                return Look("EICAR-Test-File", looked)
             tail = piece[1 - len(EICAR) :]
     try:
         content_scan(path)
     except (InfectedError, UnsafeError) as found:
-        return str(found), looked
-    return "", looked
+        return Look(str(found), looked)
+    except LongError:
+        return Look("", looked, partly=True)
+    return Look("", looked)
 
 
 def blob_drop(sha256: str) -> None:

@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from medtrud.engines.access.public import everyone_may
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
-from medtrud.kernel.errors import NotFound
+from medtrud.kernel.errors import NotFound, Refused
 
 from . import drivers
 from .models import File
-from .types import Fault, Finding, Report
+from .rules import long_text
+from .types import Fault, Finding, LongError, Report
 
 everyone_may(
     "files.file_open", "files.file_put", "files.files_put_many", "files.file_share", "files.file_unshare"
@@ -71,6 +72,8 @@ def virus_in(file: File) -> str:
         drivers.content_scan(drivers.blob_path(file.sha256))
     except drivers.InfectedError as error:
         return str(error)
+    except LongError as error:
+        raise Refused(long_text(file.name)) from error
     except (drivers.UnsafeError, FileNotFoundError):
         return ""
     return ""

@@ -56,6 +56,14 @@ def clean_name(name: str) -> str:
     return shown[:NAME_LENGTH] or "файл"
 
 
+def long_text(name: str) -> str:
+    """Say that the scanner takes no such long file."""
+    return (
+        f"Файл «{name}» длиннее, чем антивирус берёт целиком; в его частях вирусов нет, но этого мало. "
+        "Разделите файл или попросите администратора увеличить StreamMaxLength в настройке clamd."
+    )
+
+
 def size_text(size: int) -> str:
     """Say a size as people read it."""
     step = 1024

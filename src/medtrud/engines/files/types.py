@@ -16,6 +16,19 @@ class ScannerState:
     step: str
 
 
+class LongError(Exception):
+    """A scanner saw the content in parts only: it is longer than the scanner takes; nothing was found."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a look for viruses said: a name or nothing, how many scanners work, were it parts only."""
+
+    name: str
+    scanners: int
+    partly: bool = False
+
+
 @dataclass(frozen=True)
 class Blob:
     """Content in the store."""

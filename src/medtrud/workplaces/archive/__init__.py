@@ -54,6 +54,7 @@ DESK = Desk(
             "documents.vessels_stamp",
             "documents.year_close",
             "files.file_destroy",
+            "reference.code_search",
         }
     ),
     menu=(

@@ -1,11 +1,13 @@
 """A real clamd with one signature of our own, and daemons that are silent, slow or full."""
 
 import io
+import os
 import shutil
 import socket
 import subprocess
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +15,8 @@ import pytest
 
 from medtrud.connectors.antivirus.drivers import SilentError, daemon_at, virus_in
 from medtrud.connectors.antivirus.jobs import told
-from medtrud.engines.files.public import file_put, scanner_place_set
+from medtrud.engines.files.public import content_look, file_put, scanner_place_set
+from medtrud.engines.files.types import Look
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 
@@ -81,10 +84,39 @@ def test_clamd_stops_what_it_knows_and_lets_the_rest_pass(clamd: str) -> None:
     put(b"clean")
     with pytest.raises(Refused, match="найден вирус «Medtrud"):
         put(b"before " + BAD + b" after")
-    with pytest.raises(Refused, match="длиннее, чем служба берёт"):
+    with pytest.raises(Refused, match="длиннее, чем антивирус берёт"):
         put(bytes(3 << 20))
+    for place in (0, (1 << 20) - 10, (3 << 20) - len(BAD)):  # also across the border of two parts
+        long = bytearray(3 << 20)
+        long[place : place + len(BAD)] = BAD
+        with pytest.raises(Refused, match="найден вирус «Medtrud"):
+            put(bytes(long))
     assert told().state == "ok"
     assert told().text.startswith("ClamAV")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("named")
+def test_a_long_archive_is_seen_file_by_file(clamd: str, tmp_path: Path) -> None:
+    scanner_place_set(clamd)
+    put(zipped(*[os.urandom(1 << 19)] * 4, zipped(*[os.urandom(1 << 18)] * 6)))
+    with pytest.raises(Refused, match="найден вирус «Medtrud"):
+        put(zipped(*[os.urandom(1 << 19)] * 4, zipped(os.urandom(1 << 20), os.urandom(1 << 19) + BAD)))
+    with pytest.raises(Refused, match="длиннее, чем антивирус берёт"):
+        put(zipped(os.urandom(3 << 20)))
+    long = tmp_path / "long"
+    long.write_bytes(bytes(3 << 20))
+    assert content_look(long) == Look("", 1, partly=True)
+    whole = zipped(os.urandom(3 << 20))
+    assert file_put(JOB, stream=io.BytesIO(whole), name="дело.zip", limit=1 << 24, partly=True).size
+
+
+def zipped(*contents: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for number, content in enumerate(contents):
+            archive.writestr(f"{number}.bin", content)
+    return target.getvalue()
 
 
 def answering(folder: Path, deed: Deed) -> str:

@@ -1,9 +1,11 @@
 """The list of cases of a year (номенклатура дел): drafted, approved, and then the year is closed by it."""
 
 import datetime as dt
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from medtrud.engines.journal import public as journal
 from medtrud.engines.store.public import action, find, keep, keep_many, numbers_take
@@ -14,10 +16,12 @@ from medtrud.registries.organizations.public import organization_of
 
 from ..models import Case, CaseItem, Document, Heading, Inventory
 from ..queries.archive import author, headings
+from ..queries.terms import term_by
 from ..types import DocumentState, kinds_on
 from ..types.storage import HeadingIn, headings_on, keep_until
 
 FINISHED = (DocumentState.SIGNED, DocumentState.KEPT)
+Listed = Any  # a Document with `count` of its versions and their `bytes`
 LARGEST = 1_900_000_000  # bytes of a case: with copies for reading it stays below the 4 GiB of one file
 
 
@@ -58,6 +62,7 @@ def heading_set(actor: Actor, *, year: int, line: HeadingIn, heading: UUID | Non
         find(Heading, actor, heading) if heading else Heading(organization=organization_of(actor), year=year)
     )
     _draft(actor, row.year)
+    line = _by_article(actor, row.year, line)
     if (line.forever or line.years is not None) and not line.basis.strip():
         raise Refused("Срок хранения указывают с основанием: назовите акт и статью перечня.")
     taken = headings(actor, row.year).exclude(pk=row.pk).filter(kinds__overlap=list(line.kinds)).first()
@@ -66,6 +71,19 @@ def heading_set(actor: Actor, *, year: int, line: HeadingIn, heading: UUID | Non
     keep(_heading(row, line))
     journal.record(actor, "documents.heading_set", row, year=row.year, index=row.index)
     return row
+
+
+def _by_article(actor: Actor, year: int, line: HeadingIn) -> HeadingIn:
+    """Take the term from the article of the list, where the line names one."""
+    article = line.article.strip()
+    if not article:
+        return line
+    term = term_by(actor, article, dt.date(year, 12, 31))
+    if (line.forever, line.years) not in {(False, None), (term.forever, term.years)}:
+        raise Refused(
+            f"По статье {article} хранить {term.text}, а в строке другой срок. Очистите срок или статью."
+        )
+    return replace(line, forever=term.forever, years=term.years, basis=term.basis)
 
 
 @action
@@ -114,9 +132,10 @@ def year_close(actor: Actor, *, year: int, on: dt.date) -> Inventory:
         title=f"Опись электронных дел за {year} год",
     )  # fmt: skip
     keep(inventory)
-    for place, (line, rows) in enumerate(filled, 1):
-        _case(inventory, line, rows, place)
-    journal.record(actor, "documents.year_close", inventory, year=year, cases=len(filled))
+    volumes = [(line, number, part) for line, rows in filled for number, part in _volumes(line, rows)]
+    for place, (line, number, part) in enumerate(volumes, 1):
+        _case(inventory, line, part, place, number)
+    journal.record(actor, "documents.year_close", inventory, year=year, cases=len(volumes))
     return inventory
 
 
@@ -125,16 +144,27 @@ def _finished(house: int, year: int) -> QuerySet[Document]:
     return rows.filter(organization=house, on__year=year, state__in=FINISHED, shelf__isnull=True)
 
 
-def _case(inventory: Inventory, line: Heading, rows: QuerySet[Document], place: int) -> None:
-    dated = rows.aggregate(since=Min("on"), until=Max("on"))
-    listed = list(
-        rows.annotate(count=Count("versions"), bytes=Sum("versions__file__size"))
-        .select_related("registration")
-        .order_by("on", "registration__number", "pk")
-    )
-    size = sum(row.bytes or 0 for row in listed)
-    if size > LARGEST:
-        raise Refused(f"Дело «{line}» больше 1,9 ГБ. Разделите его в номенклатуре на два дела по видам.")
+def _volumes(line: Heading, rows: QuerySet[Document]) -> list[tuple[int, list[Listed]]]:
+    """Put the documents of a case into volumes (тома) that are not too heavy; one volume has no number."""
+    counted = rows.annotate(count=Count("versions"), bytes=Sum("versions__file__size"))
+    parts: list[list[Listed]] = [[]]
+    weight = 0
+    for row in counted.select_related("registration").order_by("on", "registration__number", "pk"):
+        size = row.bytes or 0
+        if size > LARGEST:
+            raise Refused(
+                f"Документ «{row.title}» один больше 1,9 ГБ, и в дело «{line}» он не войдёт. "
+                "Разделите его на части."
+            )
+        if parts[-1] and weight + size > LARGEST:
+            parts.append([])
+            weight = 0
+        parts[-1].append(row)
+        weight += size
+    return list(enumerate(parts, 1)) if len(parts) > 1 else [(0, parts[0])]
+
+
+def _case(inventory: Inventory, line: Heading, listed: list[Listed], place: int, volume: int) -> None:
     case = Case(
         organization_id=inventory.organization_id,
         heading=line,
@@ -142,21 +172,22 @@ def _case(inventory: Inventory, line: Heading, rows: QuerySet[Document], place: 
         number=place,
         year=inventory.year,
         index=line.index,
-        title=line.title,
+        volume=volume,
+        title=f"{line.title}, том {volume}" if volume else line.title,
         forever=line.forever,
         years=line.years,
         basis=line.basis,
         keep_until=None if line.forever or line.years is None else keep_until(inventory.year, line.years),
-        since=dated["since"],
-        until=dated["until"],
+        since=listed[0].on,
+        until=listed[-1].on,
         documents=len(listed),
-        size=size,
+        size=sum(row.bytes or 0 for row in listed),
     )
     keep(case)
     keep_many([_item(case, row, number) for number, row in enumerate(listed, 1)])
 
 
-def _item(case: Case, row: Document, number: int) -> CaseItem:
+def _item(case: Case, row: Listed, number: int) -> CaseItem:
     registered = getattr(row, "registration", None)
     return CaseItem(
         case=case,
@@ -169,6 +200,6 @@ def _item(case: Case, row: Document, number: int) -> CaseItem:
         title_key=sort_key(row.title),
         kind=row.kind,
         on=row.on,
-        versions=row.count,  # type: ignore[attr-defined]
-        size=row.bytes or 0,  # type: ignore[attr-defined]
+        versions=row.count,
+        size=row.bytes or 0,
     )

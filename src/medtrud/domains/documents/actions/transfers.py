@@ -62,7 +62,7 @@ def transfer_open(actor: Actor, *, inventory: UUID, giver: int, receiver: int) -
         actor,
         job="documents.transfer_run",
         title=f"Передача дел в архив: {row}",
-        link=f"/documents/archive/transfers/{transfer.uid}/",
+        link=f"/documents/archive/inventories/transfers/{transfer.uid}/",
         transfer=transfer.uid,
     )
     transfer.job = started.uid
@@ -139,7 +139,10 @@ def vessel_put(
             seal=lambda text: sign_with_seal(actor, organization=house, content=text, stamp=True),
         )
         target.seek(0)
-        file = file_put(actor, stream=target, name=f"{name_of(about)}.zip", limit=LIMIT)
+        try:
+            file = file_put(actor, stream=target, name=f"{name_of(about)}.zip", limit=LIMIT, partly=True)
+        except Refused as refusal:  # the scanner is silent, or it stops what it let pass before
+            return None, Result("media", ok=False, text=f"Контейнер не сохранён. {refusal}")
     proof = prove(content_of(actor, file.uid), JUDGE, now())
     facts = {"sha256": file.sha256, "size": file.size, "verdict": proof.as_json()["verdict"]}
     text = f"Контейнер записан и прочитан с диска: {file.size} байт. {proof.text}"
@@ -171,7 +174,7 @@ def name_of(about: Packed) -> str:
     if isinstance(about, MonthPackage):
         return f"buh-{about.year}-{about.month:02}"
     if isinstance(about, Case):
-        return f"delo-{about.year}-{about.index}".replace("/", "-")
+        return f"delo-{about.year}-{about.mark}"
     return f"arhiv-{about.year}-opis-{about.number}"
 
 

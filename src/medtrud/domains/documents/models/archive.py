@@ -12,13 +12,12 @@ from medtrud.kernel.actor import Actor
 from medtrud.kernel.numerals import form_of
 from medtrud.kernel.privacy import Privacy, Retention
 
+from ..types.storage import YEARS
 from .documents import Document
 
 KEPT = Retention(
     None, "учёт архива ведут, пока существует организация; дело уничтожают по акту, строка остаётся"
 )
-
-YEARS = ("год", "года", "лет")
 
 
 def own(actor: Actor, path: str = "") -> Q:
@@ -158,6 +157,7 @@ class Case(GuardedModel):
     number = models.PositiveIntegerField("№ п/п")
     year = models.PositiveIntegerField("год")
     index = models.CharField("индекс", max_length=20)
+    volume = models.PositiveIntegerField("том", default=0, db_default=0)  # 0: the case is one volume
     title = models.CharField("заголовок", max_length=300)
     state = models.CharField("состояние", max_length=12, default="closed")
     forever = models.BooleanField("постоянно", default=False)
@@ -176,7 +176,9 @@ class Case(GuardedModel):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["inventory", "number"], name="documents_case_number_once"),
-            models.UniqueConstraint(fields=["inventory", "heading"], name="documents_case_heading_once"),
+            models.UniqueConstraint(
+                fields=["inventory", "heading", "volume"], name="documents_case_volume_once"
+            ),
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["organization", "year", "index"], name="documents_case_list"),
@@ -184,7 +186,14 @@ class Case(GuardedModel):
         ]
 
     def __str__(self) -> str:
-        return f"Дело {self.index} за {self.year} год"
+        volume = f", том {self.volume}," if self.volume else ""
+        return f"Дело {self.index}{volume} за {self.year} год"
+
+    @property
+    def mark(self) -> str:
+        """Return how the files of the case are called: its index, and its volume if there are several."""
+        volume = f"-tom-{self.volume}" if self.volume else ""
+        return f"{self.index}{volume}".replace("/", "-")
 
     @property
     def closed_on(self) -> dt.date:

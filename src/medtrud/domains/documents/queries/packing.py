@@ -12,7 +12,7 @@ from medtrud.engines.files.public import content_look
 from medtrud.engines.paper.public import FormError, form_render, pdf_bind
 from medtrud.engines.signing.public import Signature, signature_bytes, signature_check, signatures_of
 from medtrud.engines.signing.types import Report
-from medtrud.kernel.errors import NotFound
+from medtrud.kernel.errors import NotFound, Refused
 
 from ..drivers.container import Source
 from ..drivers.opening import PDF, Opening, opened, pdfa_part
@@ -106,16 +106,28 @@ def _result(code: str, faults: list[str], good: str, **facts: object) -> Result:
 
 
 def _viruses(held: list[Held]) -> Result:
-    faults, scanners = [], 0
+    faults, partly, scanners = [], [], 0
     for each in held:
-        if each.path:
-            name, scanners = content_look(each.path)
-            if name:
-                faults.append(f"{each.name}: найден вирус «{name}».")
+        if each.path is None:
+            continue
+        try:
+            look = content_look(each.path)
+        except Refused as silent:
+            faults.append(f"{each.name}: не проверено. {silent}")
+            continue
+        scanners = look.scanners
+        if look.name:
+            faults.append(f"{each.name}: найден вирус «{look.name}».")
+        if look.partly:
+            partly.append(each.name)
     looked = (
         f"Антивирусов: {scanners}." if scanners else "Антивирус не подключён: искалась только проба EICAR."
     )
-    return _result("viruses", faults, f"Вирусов нет. {looked}", files=len(held), scanners=scanners)
+    if partly:
+        shown = ", ".join(partly[:SHOWN]) + (f" и ещё {len(partly) - SHOWN}" if len(partly) > SHOWN else "")
+        looked += f" Не проверено целиком, только по частям (длиннее, чем берёт антивирус): {shown}."
+    facts = {"files": len(held), "scanners": scanners, "partly": partly[:100]}
+    return _result("viruses", faults, f"Вирусов нет. {looked}", **facts)
 
 
 def _formats(held: list[Held], on: dt.date) -> Result:

@@ -95,7 +95,7 @@ def line_of(case: Case) -> Line:
     term = ", ".join(filter(None, (case.term, case.basis)))
     return Line(
         case.number, str(case.uid), case.index, case.title, case.since, case.until, case.documents, case.size,
-        f"cases/{case.index}.zip".replace("/", "-").replace("cases-", "cases/", 1), term, case.note,
+        f"cases/{case.mark}.zip", term, case.note,
     )  # fmt: skip
 
 

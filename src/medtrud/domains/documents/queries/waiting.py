@@ -3,11 +3,13 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from medtrud.engines.ui.public import Event, counts
 from medtrud.kernel.actor import Actor
 
+from ..models import MediumCase, Transfer
 from ..types.storage import CaseState, IssueKind, TransferState
 from .archive import cases, cases_due, issues, media, transfers
 from .signing import requests_waiting
@@ -20,6 +22,16 @@ NEXT = {
     TransferState.ACCEPTED: "Запишите дела на носитель",
     TransferState.DROPPED: "Исправьте дела и передайте снова",
 }
+
+
+def _written(actor: Actor, accepted: list[Transfer]) -> set[int]:
+    """Return the inventories of accepted transfers of which every kept case has a copy on a medium."""
+    inventories = {row.inventory_id for row in accepted}
+    copy = MediumCase.objects.unscoped("of a case the seat sees").filter(
+        case=OuterRef("pk"), ended_on__isnull=True
+    )
+    bare = cases(actor).filter(inventory__in=inventories, state=CaseState.KEPT).exclude(Exists(copy))
+    return inventories - set(bare.order_by().values_list("inventory", flat=True))
 
 
 def archive_waiting(actor: Actor, on: dt.date) -> dict[str, Any]:
@@ -36,6 +48,7 @@ def archive_waiting(actor: Actor, on: dt.date) -> dict[str, Any]:
         ]
     )
     going = [(row, TransferState(row.state)) for row in transfers(actor)[:SHOWN]]
+    written = _written(actor, [row for row, state in going if state is TransferState.ACCEPTED])
     given = [
         Event(
             row.on,
@@ -54,6 +67,9 @@ def archive_waiting(actor: Actor, on: dt.date) -> dict[str, Any]:
         "media": late,
         "signing": signing,
         "damaged": list(rows.filter(state=CaseState.KEPT, vessel__sound=False)[:SHOWN]),
-        "transfers": [(row, state, NEXT[state]) for row, state in going],
+        "transfers": [
+            (row, state, "Записана на носитель" if row.inventory_id in written else NEXT[state])
+            for row, state in going
+        ],
         "issued": given,
     }

@@ -45,8 +45,8 @@ def _plain(row: object, *names: str) -> dict[str, Any]:
 
 def _case(row: Case) -> dict[str, Any]:
     plain = (
-        "uid", "index", "title", "year", "number", "state", "since", "until", "documents", "size", "term",
-        "basis", "keep_until", "accepted_on", "destroyed_on", "note",
+        "uid", "index", "title", "year", "number", "volume", "state", "since", "until", "documents", "size",
+        "term", "basis", "keep_until", "accepted_on", "destroyed_on", "note",
     )  # fmt: skip
     return _plain(row, *plain) | {
         "inventory": row.inventory.uid,

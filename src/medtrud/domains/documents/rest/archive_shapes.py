@@ -18,6 +18,7 @@ class CaseOut(Schema):
     title: str
     year: int
     number: int = Field(description="№ п/п в описи")
+    volume: int = Field(description="том; 0 – дело из одного тома")
     inventory: UUID
     state: str = Field(description="closed, stopped, packed, kept, destroyed")
     state_title: str

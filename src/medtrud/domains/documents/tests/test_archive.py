@@ -10,8 +10,9 @@ from uuid import UUID
 import pytest
 
 from medtrud.domains.documents import actions
+from medtrud.domains.documents.actions import headings
 from medtrud.domains.documents.drivers.proof import prove
-from medtrud.domains.documents.models import MediumLine
+from medtrud.domains.documents.models import Inventory, MediumLine, Transfer
 from medtrud.domains.documents.public import (
     document_annul,
     document_create,
@@ -20,11 +21,12 @@ from medtrud.domains.documents.public import (
     requests_waiting,
     version_add,
 )
-from medtrud.domains.documents.queries import archive
+from medtrud.domains.documents.queries import archive, packing
 from medtrud.domains.documents.types import Content, DocumentIn, Flow
 from medtrud.domains.documents.types.storage import HeadingIn, IssueKind
 from medtrud.engines.background.public import run_pending
 from medtrud.engines.files.public import content_of
+from medtrud.engines.files.types import Look
 from medtrud.engines.signing.public import Offline
 from medtrud.engines.store.public import now
 from medtrud.kernel.actor import Actor
@@ -93,6 +95,63 @@ def test_what_fails_a_check_is_named_and_the_good_cases_go_on(plant: House, arch
     run_pending()
     again.refresh_from_db()
     assert again.state == "dropped"  # the first version stays in the case, and its format with it
+
+
+def test_a_heavy_case_is_split_into_volumes_and_each_proves_itself(
+    plant: House, archivist: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters(plant, 4)
+    monkeypatch.setattr(headings, "LARGEST", 40)  # bytes: two short letters, and the corrected one alone
+    inventory = closed(archivist)
+    transferred(plant, archivist, inventory)
+    rows = list(archive.cases_in(archivist, inventory))
+    assert [(row.number, row.volume, row.documents) for row in rows] == [(1, 1, 1), (2, 2, 1), (3, 3, 2)]
+    assert str(rows[1]) == "Дело 01-03, том 2, за 2025 год"
+    inventory.refresh_from_db()
+    opened = actions.container_open(archivist, inventory=inventory.uid)
+    found = prove(Path(opened.path), Offline(), now())
+    assert found.whole
+    assert len(found.cases) == 3
+    with zipfile.ZipFile(opened.path) as box:
+        assert "cases/01-03-tom-2.zip" in box.namelist()
+
+
+def test_a_document_heavier_than_a_volume_is_named(
+    plant: House, archivist: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters(plant, 2)
+    monkeypatch.setattr(headings, "LARGEST", 1)
+    with pytest.raises(Refused, match="«О шуме 1» один больше"):
+        closed(archivist)
+
+
+def test_a_silent_scanner_stops_the_case_and_a_long_file_is_told(
+    plant: House, archivist: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters(plant, 2)
+    inventory = closed(archivist)
+
+    def silent(_: Path) -> Look:
+        raise Refused("Антивирус не отвечает.")
+
+    monkeypatch.setattr(packing, "content_look", silent)
+    stopped = transfer_open(plant, archivist, inventory)
+    assert stopped.state == "dropped"
+    (fault,) = archive.faults_of(archivist, stopped)
+    assert "версия 1: не проверено. Антивирус не отвечает" in fault.text
+    monkeypatch.setattr(packing, "content_look", lambda _: Look("", 1, partly=True))
+    checked = transfer_open(plant, archivist, inventory)
+    assert checked.state == "checked"
+    viruses = checked.checks.get(code="viruses")
+    assert "Не проверено целиком, только по частям (длиннее, чем берёт антивирус): «О шуме 1»" in viruses.text
+
+
+def transfer_open(plant: House, archivist: Actor, inventory: Inventory) -> Transfer:
+    sides = {"giver": plant.actor.account or 0, "receiver": archivist.account or 0}
+    row = actions.transfer_open(archivist, inventory=inventory.uid, **sides)
+    run_pending()
+    row.refresh_from_db()
+    return row
 
 
 def test_a_lost_byte_stops_the_transfer(plant: House, archivist: Actor) -> None:

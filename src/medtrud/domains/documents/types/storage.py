@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cache
 
 from medtrud.kernel.law import LawTable, load_table
+from medtrud.kernel.numerals import form_of
 
 from .documents import LAW
 
@@ -20,6 +21,7 @@ SIX = {
 }
 LATER = {"proof": "Доказательство по контейнеру"}
 CASES = ("дело", "дела", "дел")
+YEARS = ("год", "года", "лет")
 DOCUMENTS = ("документ", "документа", "документов")
 
 
@@ -159,6 +161,21 @@ class HeadingIn:
     forever: bool = False
     years: int | None = None
     basis: str = ""
+    article: str = ""  # of the list of Rosarkhiv, when it is loaded: the term and its basis come from there
+
+
+@dataclass(frozen=True)
+class Term:
+    """How long a case is kept, and by what."""
+
+    forever: bool
+    years: int | None
+    basis: str
+
+    @property
+    def text(self) -> str:
+        """Return the term in words."""
+        return "постоянно" if self.forever else f"{self.years} {form_of(self.years or 0, YEARS)}"
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,12 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.urls import reverse_lazy
 
 from medtrud.engines.access.public import colleagues
 from medtrud.engines.ui.public import (
     ChoiceField,
+    ComboField,
     DayField,
     FileField,
     FlagField,
@@ -18,10 +20,12 @@ from medtrud.engines.ui.public import (
 from medtrud.kernel.actor import Actor
 
 from ...models import Heading
+from ...queries.terms import BOOK
 from ...types import kinds_on
 from ...types.storage import HeadingIn, IssueKind, MediumDeed
 
 LONG = 3
+ARTICLES: Any = reverse_lazy("reference:code_search", args=[BOOK])
 FIRST_YEAR = 2000
 
 
@@ -34,13 +38,13 @@ class YearForm(forms.Form):
 class HeadingForm(forms.Form):
     """A line of the list of cases."""
 
-    sections = (
-        Section("Дело", ("index", "title", "kinds"), columns=1),
-        Section("Срок хранения", ("forever", "years", "basis"), columns=1),
-    )
-
-    def __init__(self, year: int, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, year: int, *args: Any, listed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        term = ("article",) if listed else ()
+        self.sections = (
+            Section("Дело", ("index", "title", "kinds"), columns=1),
+            Section("Срок хранения", (*term, "forever", "years", "basis"), columns=1),
+        )
         kinds = [(kind.code, kind.title) for kind in kinds_on(dt.date(year, 12, 31)).values()]
         self.fields.update(
             {
@@ -51,6 +55,7 @@ class HeadingForm(forms.Form):
                     choices=kinds,
                     widget=forms.CheckboxSelectMultiple(attrs={"class": "choices"}),
                 ),
+                **({"article": _article()} if listed else {}),
                 "forever": FlagField(label="Хранить постоянно", required=False),
                 "years": NumberField(
                     label="Срок, лет", low=1, high=100, digits=0, required=False, hint="Пусто: «нет данных»"
@@ -74,7 +79,17 @@ class HeadingForm(forms.Form):
             given["forever"],
             int(years) if years is not None else None,
             given["basis"],
+            given.get("article", ""),
         )
+
+
+def _article() -> ComboField:
+    return ComboField(
+        source=ARTICLES,
+        label="Статья перечня Росархива",
+        required=False,
+        hint="Номер статьи или слова: срок и основание подставятся, остальное оставьте пустым",
+    )
 
 
 def heading_initial(row: Heading) -> dict[str, object]:

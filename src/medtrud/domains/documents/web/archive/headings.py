@@ -14,6 +14,7 @@ from medtrud.kernel.errors import Refused
 from ... import actions
 from ...models import Heading
 from ...queries import archive
+from ...queries.terms import list_loaded
 from ...types import kinds_on
 from .forms import FIRST_YEAR, HeadingForm, heading_initial
 
@@ -37,6 +38,7 @@ def heading_list(request: Request) -> HttpResponse:
         approved=approved,
         closed=archive.inventories(request.actor).filter(year=year),
         over=year < today().year,
+        listed=list_loaded(request.actor, today()),
         unknown=sum(row.years is None and not row.forever for row in rows),
     )
 
@@ -105,7 +107,10 @@ def heading_set(request: Request, uid: UUID) -> HttpResponse:
 
 
 def _heading(request: Request, year: int, row: Heading | None) -> HttpResponse:
-    form = HeadingForm(year, request.POST or None, initial=heading_initial(row) if row else None)
+    initial = heading_initial(row) if row else None
+    form = HeadingForm(
+        year, request.POST or None, initial=initial, listed=list_loaded(request.actor, today())
+    )
     kept = attempt(
         form,
         lambda _: actions.heading_set(

@@ -184,6 +184,6 @@ urlpatterns = [
     path("archive/inventories/<uuid:uid>/pdf/", inventory_file, name="inventory_file"),
     path("archive/inventories/<uuid:uid>/package/", package_file, name="package_file"),
     path("archive/inventories/<uuid:uid>/transfer/", transfer_open, name="transfer_open"),
-    path("archive/transfers/<uuid:uid>/", transfer, name="transfer"),
-    path("archive/transfers/<uuid:uid>/offer/", transfer_offer, name="transfer_offer"),
+    path("archive/inventories/transfers/<uuid:uid>/", transfer, name="transfer"),
+    path("archive/inventories/transfers/<uuid:uid>/offer/", transfer_offer, name="transfer_offer"),
 ]
