@@ -11,6 +11,11 @@ def test_a_sick_leave_is_written_and_counted(page: Page) -> None:
     sign_in(page, "employer")
     page.goto("/absences/")
     look(page, "absences")
+    page.get_by_role("link", name=re.compile("Листки нетрудоспособности")).click()
+    page.wait_for_url("**tab=sick*")
+    with page.expect_download() as given:
+        page.get_by_role("link", name="В Excel").click()
+    assert "tab=sick" in given.value.url  # the head of the page was drawn before the tab was chosen
     page.goto("/absences/add/")
     look(page, "absence-add")
     page.locator("#id_worker").fill("а")

@@ -9,10 +9,12 @@ from django.test import Client
 from pypdf import PdfReader
 
 from medtrud.domains.absences.public import absence_add, absences, medical_set
-from medtrud.domains.absences.types import NewMedical
+from medtrud.domains.absences.types import NewMedical, reasons
+from medtrud.domains.absences.types.journal import HEAD
 from medtrud.engines.access.public import account_open, seat_give
 from medtrud.kernel.actor import Role
 from medtrud.registries.organizations.public import employments_of
+from medtrud.registries.people.public import names_of
 
 from .conftest import JOB, Plant
 from .test_analysis import Control
@@ -116,3 +118,45 @@ def test_another_system_writes_and_reads_absences(control: Control) -> None:
     assert (report["cases"], report["days"]) == (7, 100)
     assert all(row["cases"] is None for row in report["sections"]["unit"])
     assert "icd" not in report["sections"]
+
+
+def test_the_printed_register_is_the_list_column_by_column_and_names_no_diagnosis(plant: Plant) -> None:
+    man, other = plant.hire(), plant.hire()
+    doctor = plant.clinic(man)
+    ill = absence_add(doctor, absence=plant.away(man, dt.date(2026, 3, 2), dt.date(2026, 3, 9)))
+    medical_set(doctor, absence=ill.uid, medical=NewMedical(diagnosis="J06.9"))
+    absence_add(plant.hr, absence=plant.away(other, dt.date(2026, 4, 1), dt.date(2026, 4, 3)))
+    absence_add(plant.hr, absence=plant.away(other, dt.date(2025, 4, 1), dt.date(2025, 4, 3)))
+    office = sign_in(Role.EMPLOYER, plant.row.pk)
+    asked = "?since_from=01.01.2026&tab=sick"
+    content = office.get(f"/absences/register/table/{asked}").content
+    title, _, head, *lines = calamine.load_workbook(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert tuple(head) == HEAD
+    told = [line for line in lines if isinstance(line[0], float)]
+    rows = list(absences(plant.hr).filter(since__year=2026).order_by("since"))
+    names = names_of(plant.hr, [row.person_id for row in rows])
+    assert [line[1] for line in told] == [names[row.person_id].full for row in rows]
+    assert all("Токарь" in str(line[2]) for line in told)
+    assert [line[4] for line in told] == [f"{row.reason} {reasons()[row.reason].title}" for row in rows]
+    assert [line[6] for line in told] == ["02.03.2026", "01.04.2026"]
+    assert [line[7] for line in told] == ["08.03.2026", "02.04.2026"]
+    assert [line[8] for line in told] == [7, 2]
+    assert "с 01.01.2026" in str(title[0])
+    pdf = office.get(f"/absences/register/print/{asked}").content
+    text = "".join("".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf)).pages).split())
+    for line in told:
+        for cell in line[1:]:
+            said = str(int(cell)) if isinstance(cell, float) else str(cell)
+            assert "".join(said.split()) in text
+    assert "01.04.2025" not in text
+    assert "J06" not in text
+    page = office.get(f"/absences/{asked}").content.decode()
+    assert f"/absences/register/print/{asked.replace('&', '&amp;')}" in page
+
+
+def test_a_clinic_and_a_worker_print_no_register_of_a_personnel_office(plant: Plant) -> None:
+    doctor = plant.clinic(plant.hire())
+    assert doctor.organization is not None
+    client = sign_in(Role.CLINIC, doctor.organization)
+    assert client.get("/absences/register/print/").status_code == 403
+    assert "/absences/register/print/" not in client.get("/absences/").content.decode()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import papers, register, report, writing
+from . import journal, papers, register, report, writing
 
 app_name = "absences"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("analysis/chart/", report.chart, name="chart"),
     path("analysis/table/", papers.table, name="table"),
     path("analysis/print/", papers.printed, name="printed"),
+    path("register/print/", journal.register_print, name="register_print"),
+    path("register/table/", journal.register_table, name="register_table"),
     path("<uuid:uid>/", register.absence, name="absence"),
     path("<uuid:uid>/change/", writing.absence_change, name="absence_change"),
     path("<uuid:uid>/close/", writing.absence_close, name="absence_close"),

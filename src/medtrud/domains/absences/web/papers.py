@@ -44,7 +44,7 @@ def table(request: Request) -> HttpResponse:
         ),
         *_form(request, want),
     ]
-    return _file(workbook(sheets), f"Заболеваемость {want.words}.xlsx", XLSX)
+    return file_answer(workbook(sheets), f"Заболеваемость {want.words}.xlsx", XLSX)
 
 
 def _figures(row: object) -> list[object]:
@@ -80,7 +80,7 @@ def printed(request: Request) -> HttpResponse:
         "ages": [title for title, _ in ages_on(want.until)],
         "unknown": unknown,
     }
-    return _file(
+    return file_answer(
         form_render("absences/analysis.typ", form), f"Заболеваемость {want.words}.pdf", "application/pdf"
     )
 
@@ -109,7 +109,8 @@ def _title(want: Asked) -> str:
     return f"{want.employer}, {want.words}"
 
 
-def _file(content: bytes, name: str, mime: str) -> HttpResponse:
+def file_answer(content: bytes, name: str, mime: str) -> HttpResponse:
+    """Offer a file; nothing of it stays in caches on the way."""
     answer = HttpResponse(content, content_type=mime)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     answer["Cache-Control"] = "no-store"

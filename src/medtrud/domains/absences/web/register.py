@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -17,6 +17,7 @@ from medtrud.engines.ui.public import (
     Search,
     Select,
     Tab,
+    Worklist,
     cells,
     listing,
     needs,
@@ -29,23 +30,29 @@ from medtrud.registries.people.public import names_of, persons_search
 from ..actions import absence_open
 from ..models import Absence, AbsenceMedical
 from ..queries import absence_of, absences, absences_unclosed, chain_of, history_of
+from ..queries.journal import days_away
 from ..types import KINDS, MEDICAL_KINDS, STATES, Kind, State, last_day, reasons, results
 
 SICK = [str(kind) for kind in MEDICAL_KINDS]
 TONES = {State.OPEN: "warn", State.CLOSED: "ok", State.CANCELLED: "bad"}
+DAYS = Days("since", "Первый день", "since")
 REGIMES = {"": "не указан", "outpatient": "амбулаторный", "inpatient": "стационарный"}
 
 
 @needs("absences.absence_list")
 def absence_list(request: Request) -> HttpResponse:
     """Show who was and is away, and why; a worker sees his own."""
+    rows, declared = register_of(request)
+    return listing(request, rows, **vars(declared))
+
+
+def register_of(request: Request) -> tuple[QuerySet[Absence], Worklist]:
+    """Return the rows of the register and how they are listed; the print shows the same ones."""
     actor, on = request.actor, today()
     others = actor.person is None or actor.organization is not None
     unclosed = absences_unclosed(actor, on=on).order_by().values("pk")
     away = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gt=on))
-    return listing(
-        request,
-        absences(actor, cancelled=True),
+    return absences(actor, cancelled=True), Worklist(
         title="Отсутствия и больничные" if others else "Мои больничные",
         noun="отсутствие,отсутствия,отсутствий",
         columns=_columns(others=others),
@@ -64,7 +71,7 @@ def absence_list(request: Request) -> HttpResponse:
                 "part", "Первичные и продолжения", (("first", "Первичные"), ("next", "Продолжения")),
                 where=lambda code: Q(case=F("document")) if code == "first" else ~Q(case=F("document")),
             ),
-            Days("since", "Первый день", "since"),
+            DAYS,
         ),
         search=Search("ФИО, СНИЛС или номер "
             "листка", lambda rows, text: _found(actor, rows, text)) if others else None,
@@ -80,7 +87,7 @@ def _columns(*, others: bool) -> tuple[Column, ...]:
     rest = (
         Column("since", "С", lambda row, _: cells.day(row.since), "since", "aside", "date"),
         Column("until", "По", lambda row, _: cells.day(last_day(row.until)), "until", width="date"),
-        Column("days", "Дней", lambda row, _: cells.number(days_of(row)), width="number"),
+        Column("days", "Дней", lambda row, _: cells.number(days_away(row, today())), width="number"),
         Column("kind", "Вид", lambda row, _: KINDS[Kind(row.kind)]),
         Column("reason", "Причина", _reason, "reason"),
         Column("number", "Номер листка", plain("number"), "number", width="narrow"),
@@ -107,9 +114,11 @@ def _buttons(actor: Actor) -> tuple[Button, ...]:
         ),
         ("absences.eln_take", "Файл ЭЛН", "absences:eln_take", (), "file-import"),
         ("absences.analysis", "Анализ", "absences:analysis", (), "chart-bar"),
+        ("absences.register_print", "Печать", "absences:register_print", (), "printer"),
+        ("absences.register_print", "В Excel", "absences:register_table", (), "file-spreadsheet"),
     )
     return tuple(
-        Button(title, reverse(url, args=args), icon)
+        Button(title, reverse(url, args=args), icon, carry=held == "absences.register_print")
         for held, title, url, args, icon in known
         if actor.may(held)
     )
@@ -128,11 +137,6 @@ def _link(row: Absence, names: dict[int, Any]) -> object:
 def url_of(row: Absence) -> str:
     """Return the address of an absence; it is the same for all its versions."""
     return reverse("absences:absence", args=[row.document])
-
-
-def days_of(row: Absence) -> int:
-    """Return how many days an absence lasts; one that goes on lasts until today."""
-    return (row.until - row.since).days if row.until else max((today() - row.since).days + 1, 0)
 
 
 def _reason(row: Absence, names: object) -> object:
@@ -198,7 +202,7 @@ def _facts(row: Absence) -> list[tuple[str, object]]:
         ("Номер листка", row.number),
         ("Первый день", cells.day(row.since)),
         ("Последний день", cells.day(last) if last else "не указан: отсутствие продолжается"),
-        ("Дней", str(days_of(row))),
+        ("Дней", str(days_away(row, today()))),
         ("Основание", row.basis),
     ]
     return [(title, value) for title, value in facts if value and value != cells.DASH]

@@ -1,6 +1,7 @@
 """Protective equipment: certificates bind the issue, terms run from it, the demand counts ahead."""
 
 import datetime as dt
+import io
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from medtrud.domains.hazards.public import factors_set
 from medtrud.domains.hazards.types import FactorIn
@@ -21,11 +23,13 @@ from medtrud.domains.safety.actions import (
 )
 from medtrud.domains.safety.models import PpeItem
 from medtrud.domains.safety.public import ppe_demand, ppe_due, ppe_issues
+from medtrud.domains.safety.queries.ppe_demand import demand_form
 from medtrud.domains.safety.rules.ppe import due_on, times
 from medtrud.domains.safety.types.ppe import NewIssue, NewPpe, PpeMoveKind
 from medtrud.engines.access.public import account_open, seat_give
 from medtrud.engines.store.public import today
 from medtrud.kernel.actor import Role
+from medtrud.kernel.dates import add_months
 from medtrud.kernel.errors import NotFound, Refused
 from medtrud.registries.organizations.public import Employment, employment_open, employments_of, post_open
 from medtrud.registries.organizations.types import EmploymentKind
@@ -245,3 +249,38 @@ def test_a_long_list_costs_no_more_questions(plant: Plant, office: Client) -> No
         office.get("/safety/ppe/")
     of_the_list = [[each for each in found if "messages_notice" not in each["sql"]] for found in (one, many)]
     assert len(of_the_list[1]) == len(of_the_list[0])
+
+
+def test_the_printed_demand_is_the_counted_one_column_by_column(plant: Plant, office: Client) -> None:
+    at_work(plant)
+    earmuffs(plant, until=dt.date(2040, 1, 1))
+    helmet = ppe_item_add(plant.hr, item=NewPpe("Каска", price_kopecks=1_250_050), on=DAY)
+    gloves = ppe_item_add(plant.hr, item=NewPpe("Перчатки", unit="пара"), on=DAY)
+    for item, quantity in ((helmet, "1"), (gloves, "2.5")):
+        ppe_norm_set(
+            plant.hr, workplace=plant.place.uid, item=item.uid, quantity=Decimal(quantity), months=3,
+            basis="п. 4", since=HIRED,
+        )  # fmt: skip
+    since = today()
+    needed = ppe_demand(plant.hr, employer=plant.row.pk, since=since, until=add_months(since, 6))
+    form = demand_form(plant.hr, since=since, until=add_months(since, 6))
+    _, items, units, people, amounts, prices, costs = zip(*form.rows, strict=True)
+    assert items == tuple(row.item for row in needed) == ("Каска", "Наушники", "Перчатки")
+    assert units == tuple(row.unit for row in needed)
+    assert people == tuple(str(row.people) for row in needed)
+    assert amounts == ("2", "1", "5")
+    assert prices == ("12\xa0500,50", "150,00", "цены нет")
+    assert costs == ("25\xa0001,00", "150,00", "цены нет")
+    assert (form.total, form.unpriced) == ("25\xa0151,00", 1)
+    pdf = office.get("/safety/ppe/demand/print/?months=6")
+    text = "".join(
+        "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf.content)).pages).split()
+    )
+    for row in form.rows:
+        assert "".join("".join(row).split()) in text
+    for said in ("".join(form.total.split()), "безцены:1", "".join(form.period.split())):
+        assert said in text
+    page = office.get("/safety/ppe/demand/?months=6").content.decode()
+    for cell in (cell for row in form.rows for cell in row):
+        assert cell in page
+    assert office.get("/safety/ppe/demand/?months=9").context["months"] == 12

@@ -12,6 +12,7 @@ from . import (
     papers,
     planning,
     ppe,
+    ppe_demand,
     ppe_due,
     registers,
 )
@@ -44,6 +45,7 @@ urlpatterns = [
     path("indicators/", indicators.indicators, name="indicators"),
     path("indicators/chart/", indicators.chart, name="chart"),
     *ppe_due.urlpatterns,
+    *ppe_demand.urlpatterns,
     *ppe.urlpatterns,
     *nutrition_due.urlpatterns,
     *nutrition.urlpatterns,

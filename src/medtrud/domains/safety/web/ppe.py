@@ -1,4 +1,4 @@
-"""Protective equipment: cards of workers, the catalogue, norms, the demand of a period."""
+"""Protective equipment: cards of workers, the catalogue, norms."""
 
 import datetime as dt
 from typing import Any
@@ -26,7 +26,6 @@ from medtrud.engines.ui.public import (
     page,
     plain,
 )
-from medtrud.kernel.dates import add_months
 from medtrud.kernel.text import sort_key
 from medtrud.registries.organizations.public import employment_of, organization_of
 from medtrud.registries.people.public import name_of
@@ -38,7 +37,6 @@ from ..queries.ppe import (
     moves_of,
     norms_on,
     ppe_certified,
-    ppe_demand,
     ppe_issue_of,
     ppe_issues,
     ppe_item_of,
@@ -50,8 +48,6 @@ from ..queries.ppe_card import card_form
 from ..types.ppe import NewIssue, PpeMoveKind
 from .papers import pdf_answer
 from .ppe_forms import CertificateForm, IssueForm, ItemForm, MoveForm, NormForm, SizesForm
-
-YEAR = 12
 
 
 @needs("safety.ppe_card")
@@ -282,24 +278,6 @@ def ppe_norm_set(request: Request) -> HttpResponse:
     return form_page(request, form, title="Норма выдачи", action="Записать", back=back)
 
 
-@needs("safety.ppe_demand")
-def demand(request: Request) -> HttpResponse:
-    """Show what the coming year needs and costs."""
-    since = today()
-    until = add_months(since, YEAR)
-    rows = ppe_demand(request.actor, employer=organization_of(request.actor).pk, since=since, until=until)
-    costs = [row.cost_kopecks for row in rows]
-    return page(
-        request,
-        "safety/ppe_demand.html",
-        title="Потребность в СИЗ",
-        lead=f"с {since:%d.%m.%Y} по {until - dt.timedelta(days=1):%d.%m.%Y}",
-        rows=[(row, cost / 100 if cost is not None else None) for row, cost in zip(rows, costs, strict=True)],
-        total=sum(cost for cost in costs if cost is not None) / 100,
-        unpriced=sum(cost is None for cost in costs),
-    )
-
-
 def _item(row: PpeItem, _: object) -> Any:
     return cells.link(row.title, reverse("safety:ppe_item", args=[row.uid]))
 
@@ -330,5 +308,4 @@ urlpatterns = [
     path("ppe/items/<uuid:uid>/close/", ppe_item_close, name="ppe_item_close"),
     path("ppe/norms/", ppe_norm_list, name="ppe_norm_list"),
     path("ppe/norms/add/", ppe_norm_set, name="ppe_norm_set"),
-    path("ppe/demand/", demand, name="ppe_demand"),
 ]

@@ -129,6 +129,7 @@ class Button:
     url: str
     icon: str = ""
     key: str = ""
+    carry: bool = False  # the tab, the search and the filters go along: prints of what is shown
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ class Listing:
         self.code = declared.code
         narrowed = self._searched(rows.filter(*self._narrowing()))
         tab = self._tab()
-        shown = narrowed.filter(tab.where) if tab else narrowed
+        self.shown = shown = narrowed.filter(tab.where) if tab else narrowed
         first = narrowed if declared.whole or not declared.tabs else narrowed.none()
         each = [first, *(narrowed.filter(t.where) for t in declared.tabs)]
         counted = [rows.order_by(*self._counted_by()) for rows in each]

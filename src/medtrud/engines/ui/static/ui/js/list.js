@@ -87,3 +87,9 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("htmx:after:swap", () => { last = null; count(); });
 addEventListener("pageshow", count);
+
+// What is printed is what is shown: the filters may have changed since the page was drawn.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-carry]");
+  if (link) link.search = location.search;
+}, true);
