@@ -1,6 +1,6 @@
 import pytest
 
-from medtrud.kernel.text import years_word
+from medtrud.kernel.text import begun_large, begun_small, years_word
 
 
 @pytest.mark.parametrize(
@@ -12,3 +12,11 @@ from medtrud.kernel.text import years_word
 )
 def test_the_noun_after_a_number_of_years(said: str, word: str) -> None:
     assert years_word(said) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "small"), [("Возраст", "возраст"), ("ЛПВП", "ЛПВП"), ("A(8), м/с²", "A(8), м/с²"), ("", "")]
+)
+def test_a_title_inside_a_sentence_keeps_its_abbreviations(text: str, small: str) -> None:
+    assert begun_small(text) == small
+    assert begun_large(small) == text

@@ -14,7 +14,7 @@ from medtrud.registries.people.public import names_of
 from ..models import SoutAcquaintance, SoutCard, SoutReport
 from ..rules.sout_law import edition_of
 from ..rules.sout_terms import acquaint_by
-from ..rules.sout_words import level_title
+from ..rules.sout_words import level_printed, level_title
 from ..types import classes
 from ..types.sout_card import ABOUT, GUARANTEES
 from ..types.sout_file import PLACE_KINDS
@@ -63,7 +63,7 @@ def card_form(actor: Actor, card: SoutCard) -> dict[str, Any]:
     lines = [
         {
             "title": factors[line.factor].title if line.factor in factors else line.factor,
-            "levels": "; ".join(_level(level) for level in line.levels),
+            "levels": "; ".join(_level(level_printed(level)) for level in line.levels),
             "stated": line.stated,
             "stated_ppe": line.stated_ppe,
             "derived": line.derived,

@@ -70,6 +70,9 @@ TITLES = {
 }
 
 
+NUMBERS = ("value", "norm", "uncertainty")
+
+
 def level_title(level: Mapping[str, Any]) -> str:
     """Name a measured value: the substance or the indicator, the axis, the place."""
     indicator = str(level.get("indicator", ""))
@@ -78,3 +81,11 @@ def level_title(level: Mapping[str, Any]) -> str:
     if level.get("subject") and known:
         head = f"{known}: {head}"
     return ", ".join(filter(None, (head, str(level.get("axis", "")), str(level.get("place", "")))))
+
+
+def level_printed(level: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a level as people read them: 88.4 of the file is 88,4."""
+    shown = {
+        name: str(level[name]).replace(".", ",") for name in NUMBERS if level.get(name) not in (None, "")
+    }
+    return {**level, **shown}

@@ -22,6 +22,7 @@ from medtrud.engines.ui.public import (
 )
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import NotFound
+from medtrud.kernel.text import years_word
 from medtrud.registries.people.public import Person, name_of, person_of
 
 from .. import actions
@@ -174,13 +175,14 @@ def exposure_print(request: Request, uid: UUID) -> HttpResponse:
     """Print the extract of an exposure with its derivation."""
     card, told = career(request, uid)
     name, harmful = name_of(request.actor, card.pk), told.total.sums.harmful
+    years = number(years_of(harmful), 2)
     data = {
         "name": name.full,
         "birth_date": name.birth_date,
         "on": told.on,
         "made_on": today(),
         "own": told.own,
-        "harmful": f"{number(harmful, 0)} дн. = {number(years_of(harmful), 2)} лет",
+        "harmful": f"{number(harmful, 0)} дн. = {years} {years_word(years)}",
         "off": number(told.total.sums.off, 0),
         "jobs": [
             {"since": job.since, "until": job.until and job.until - dt.timedelta(days=1), "title": job.title}

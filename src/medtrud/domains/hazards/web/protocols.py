@@ -32,12 +32,14 @@ from medtrud.kernel.text import sort_key
 from medtrud.registries.organizations.public import organization_of, workplace_of, workplaces
 
 from .. import actions
-from ..models import FactorLevel, Protocol
+from ..models import FactorLevel, Protocol, ProtocolValue
 from ..queries import levels_on
 from ..queries.control import control_lines, instruments_of, levels, protocol_of, protocols, values_of
 from ..queries.filed import list_document
 from ..queries.places import rows_named
 from ..rules.exposure_words import number
+from ..rules.sout_law import shown
+from ..types.dose import Measure, dose_kind
 from .control_forms import LINES, ProtocolForm, WithdrawForm
 
 MOST = 20
@@ -106,7 +108,8 @@ def protocol_show(request: Request, uid: UUID) -> HttpResponse:
         lead=f"измерено {row.measured_on:%d.%m.%Y}",
         row=row,
         values=[
-            (each, named[each.code].short if each.code in named else "") for each in values_of(actor, row)
+            (each, named[each.code].short if each.code in named else "", _measured(each), _norm(each))
+            for each in values_of(actor, row)
         ],
         instruments=list(instruments_of(actor, row)),
         may_withdraw=row.withdrawn_on is None and actor.may("hazards.protocol_withdraw"),
@@ -197,9 +200,14 @@ def _value(row: FactorLevel) -> object:
     return cells.tag(f"{number(row.value, 2)} {row.unit}", "warn")
 
 
-def _norm(row: FactorLevel) -> str:
-    low = f"от {number(row.norm_min, 2)} " if row.norm_min is not None else ""
-    return f"{low}до {number(row.norm_max, 2)}" if row.norm_max is not None else low or "—"
+def _norm(row: FactorLevel | ProtocolValue) -> str:
+    low = f"от {shown(row.norm_min)} " if row.norm_min is not None else ""
+    return f"{low}до {shown(row.norm_max)}" if row.norm_max is not None else low or "—"
+
+
+def _measured(row: ProtocolValue) -> str:
+    more = f" ± {shown(row.uncertainty)}" if row.uncertainty else ""
+    return f"{shown(row.value)} {row.unit}{more}"
 
 
 def _holds(row: Any) -> object:
@@ -237,7 +245,14 @@ def level_chart(request: Request, workplace: UUID, code: str) -> HttpResponse:
         series.append(Series("Норма", tuple(row.norm_max for row in found), "bad", dashed=True))
     labels = tuple(f"{row.since:%d.%m.%Y}" for row in found)
     return chart_json(
-        Chart("line", labels, tuple(series), unit=found[0].unit if found else "", heading="Измерено")
+        Chart(
+            "line",
+            labels,
+            tuple(series),
+            unit=found[0].unit if found else "",
+            heading="Измерено",
+            from_zero=dose_kind(code).measure is not Measure.NOISE,
+        )
     )
 
 

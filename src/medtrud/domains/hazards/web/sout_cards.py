@@ -38,7 +38,7 @@ from ..queries import (
 )
 from ..rules.sout_law import edition_of
 from ..rules.sout_terms import declared_until, reassess_by, reassessed_before
-from ..rules.sout_words import level_title
+from ..rules.sout_words import level_printed, level_title
 from ..types import classes, harmful_classes
 from ..types.sout_card import ABOUT, GUARANTEES
 from ..types.sout_file import PLACE_KINDS
@@ -100,7 +100,9 @@ def sout_card_list(request: Request) -> HttpResponse:
 
 def _columns(on: dt.date) -> tuple[Column, ...]:
     return (
-        Column("number", "№", lambda row, _: row.number, "number_key", "aside", "number"),
+        Column(
+            "number", "Карта", lambda row, _: f"№{cells.NBSP}{row.number}", "number_key", "aside", "number"
+        ),
         Column("position", "Рабочее место", _link, "position", "title", "name"),
         Column("unit", "Подразделение", lambda row, _: row.unit or cells.DASH),
         Column("workers", "Человек", lambda row, _: row.workers, "workers", "wide", "number"),
@@ -118,7 +120,7 @@ def _link(row: SoutCard, _: object) -> object:
 
 
 def _stated(row: SoutCard) -> object:
-    tag = class_tag(row.stated) if row.stated in classes() else cells.DASH
+    tag = class_tag(row.stated) if row.stated in classes() else cells.muted("класс не указан")
     if not row.differs:
         return tag
     follows = row.derived or row.derivation.get("follows", "")
@@ -179,7 +181,7 @@ def _line(line: SoutLine, card: SoutCard) -> dict[str, Any]:
     return {
         "row": line,
         "title": factors[line.factor].title if line.factor in factors else line.factor,
-        "levels": [(level_title(level), level) for level in line.levels],
+        "levels": [(level_title(level), level_printed(level)) for level in line.levels],
         "stated": class_tag(line.stated) if line.stated in classes() else "—",
         "derived": class_tag(line.derived) if line.derived else "—",
     }

@@ -33,7 +33,7 @@ def sout_report_list(request: Request) -> HttpResponse:
                    "approved_on", "title", "date"),
             Column("assessor", "Кто оценивал", lambda row, _: row.assessor or cells.DASH),
             Column("act", "Методика", lambda row, _: f"№ {row.act}"),
-            Column("places", "Мест", lambda row, _: row.places_total or cells.DASH, role="aside",
+            Column("places", "Мест", lambda row, _: row.places_total or cells.DASH, role="line",
             width="number"),
             Column("due", "Переоценить до", lambda row, _: cells.day(reassess_by(row.approved_on)),
             width="date"),

@@ -97,7 +97,7 @@ def workplace_list(request: Request) -> HttpResponse:
         noun="рабочее место,рабочих места,рабочих мест",
         columns=(
             Column("title", "Рабочее место", _link, "title_key", "title", "name"),
-            Column("number", "Номер", plain("number"), "number", "aside", "narrow"),
+            Column("number", "Номер", lambda row, _: row.number, "number", "aside", "narrow"),
             Column("division", "Подразделение", plain("division")),
             Column("post", "Должность", plain("post")),
             Column(

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from medtrud.kernel.law import strict_yaml
+from medtrud.kernel.text import begun_small
 
 from ..kinds import models
 from ..rules import Model, ask, listed
@@ -73,7 +74,7 @@ def _run(model: Model, case: dict[str, Any]) -> CaseRun:
 
 def _titles(model: Model, asked: list[str]) -> str:
     """Name inputs as the page names them; a part of an input by its place, counted from one."""
-    titles = {wanted.code: wanted.title.lower() for wanted in model.declared.inputs} | OTHER
+    titles = {wanted.code: begun_small(wanted.title) for wanted in model.declared.inputs} | OTHER
     found = []
     for each in asked:
         code, _, rest = each.partition("[")

@@ -66,7 +66,7 @@ class Shown:
             ("Издание", self.row.edition + (f", вариант {self.row.variant}" if self.row.variant else "")),
             ("Основание", said.basis),
             ("Границы метода", said.validity),
-            ("Интервал", self.row.limits_text),
+            ("Интервал", self.row.limits_text.removeprefix("интервал ")),
         ]
         return [pair for pair in pairs if pair[1]]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from medtrud.kernel.actor import Actor
+from medtrud.kernel.text import begun_large, begun_small
 from medtrud.registries.people.public import Person, ids_of, name_of
 
 from .forecasts import Shown, forecasts_of
@@ -71,7 +72,7 @@ def lacks(row: Shown) -> str:
     """Say why a forecast was not made."""
     if row.row.missing:
         return "не хватает – " + "; ".join(
-            f"{each['title'].lower()} ({each['where']})" if each["where"] else each["title"].lower()
+            f"{begun_small(each['title'])} ({each['where']})" if each["where"] else begun_small(each["title"])
             for each in row.row.missing
         )
     return row.row.plain
@@ -85,11 +86,15 @@ def _line(row: Shown) -> PaperLine:
         row.lead,
         row.category,
         row.row.plain,
-        row.row.limits_text,
+        _interval(row.row.limits_text),
         f"{row.row.edition}. {source}",
         inputs,
-        row.declared.cautions,
+        tuple(map(begun_large, row.declared.cautions)),
     )
+
+
+def _interval(said: str) -> str:
+    return begun_large(said) if said.startswith("интервал") else f"Интервал: {said}"
 
 
 def inputs_of(row: Shown) -> list[str]:
@@ -97,5 +102,5 @@ def inputs_of(row: Shown) -> list[str]:
     found = []
     for each in row.row.inputs:
         on = f", {dt.date.fromisoformat(each['on']):%d.%m.%Y}" if each["on"] else ""
-        found.append(f"{each['title'].lower()}: {each['original'] or each['value']}{on}")
+        found.append(f"{begun_small(each['title'])}: {each['original'] or each['value']}{on}")
     return found
