@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from medtrud.kernel.errors import Refusal, Refused
+from medtrud.kernel.errors import Refusal, Refused, system_said
 
 PROOF = "medtrud.domains.documents.drivers.proof"
 SIGNING = "medtrud.engines.signing.drivers"
@@ -57,7 +57,7 @@ def run(words: list[str]) -> int:
             _room("backends").backend_choose(given.backend)
         return _verify(given)
     except OSError as error:
-        _answer({"error": f"Файл не читается: {error.strerror}."}, as_json="--json" in words)
+        _answer({"error": f"Файл не читается: {system_said(error)}."}, as_json="--json" in words)
     except (Refusal, RuntimeError) as refusal:
         _answer({"error": str(refusal)}, as_json="--json" in words)
     return UNDONE

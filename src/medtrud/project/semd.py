@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from medtrud.kernel.errors import Refusal, Refused
+from medtrud.kernel.errors import Refusal, Refused, system_said
 
 from .places import SEMD_SCHEMAS
 
@@ -46,7 +46,7 @@ def run(words: list[str]) -> int:
             return _validate(Path(rest[0]), as_json=as_json)
         return _loaded(Path(rest[0]), as_json=as_json) if verb == "load" else _schemas(as_json=as_json)
     except OSError as error:
-        return _refuse(f"Файл не читается: {error.strerror}. Проверьте путь и права.", as_json=as_json)
+        return _refuse(f"Файл не читается: {system_said(error)}. Проверьте путь и права.", as_json=as_json)
     except Refusal as refusal:
         return _refuse(str(refusal), as_json=as_json)
 

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from medtrud.kernel.errors import Refusal, Refused
+from medtrud.kernel.errors import Refusal, Refused, system_said
 
 DRIVERS = "medtrud.engines.signing.drivers"
 HELP = "Электронная подпись: проверка (verify) и подписание (sign) файлов"
@@ -60,7 +60,7 @@ def run(words: list[str]) -> int:
             _room("backends").backend_choose(given.backend)
         status: int = given.act(given)
     except OSError as error:
-        _answer({"error": f"Файл не читается: {error.strerror}."}, as_json="--json" in words)
+        _answer({"error": f"Файл не читается: {system_said(error)}."}, as_json="--json" in words)
         return REFUSED
     except (Refusal, RuntimeError) as refusal:
         _answer({"error": str(refusal)}, as_json="--json" in words)
@@ -125,7 +125,7 @@ def _batch() -> int:
         except Refusal as refusal:
             answer = {"error": str(refusal)}
         except OSError as error:
-            answer = {"error": f"Файл не читается: {error.strerror}."}
+            answer = {"error": f"Файл не читается: {system_said(error)}."}
         except (ValueError, RecursionError):
             answer = {"error": "Строка не читается как JSON."}
         status = status if answer.get("valid") else REFUSED
@@ -186,7 +186,7 @@ def _read(path: Path, largest: int) -> bytes:
             return b""  # too large for what it claims to be: it will not parse
         return path.read_bytes()
     except OSError as error:
-        raise Refused(f"Файл «{path}» не читается: {error.strerror}.") from error
+        raise Refused(f"Файл «{path}» не читается: {system_said(error)}.") from error
 
 
 def _moment(text: str) -> dt.datetime:
@@ -233,7 +233,7 @@ def _sign_by(given: argparse.Namespace, pair: Any) -> int:
     try:
         given.out.write_bytes(message)
     except OSError as error:
-        raise Refused(f"Подпись не записана в «{given.out}»: {error.strerror}.") from error
+        raise Refused(f"Подпись не записана в «{given.out}»: {system_said(error)}.") from error
     owner = _room("verify").card(_room("certificates").certificate(pair.certificates[0]))
     answer = {
         "valid": True,

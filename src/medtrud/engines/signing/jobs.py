@@ -82,6 +82,7 @@ titles_declare(
         "signing.anchor_drop": "Снято доверие к удостоверяющему центру",
         "signing.authority_open": "Создан удостоверяющий центр",
         "signing.carrier_add": "Принят на учёт ключевой носитель",
+        "signing.carrier_destroy": "Уничтожен ключевой носитель",
         "signing.carrier_issue": "Выдан ключевой носитель",
         "signing.carrier_lose": "Утрачен ключевой носитель",
         "signing.carrier_return": "Возвращён ключевой носитель",

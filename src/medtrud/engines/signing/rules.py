@@ -1,6 +1,7 @@
 """What is decided without tables: states of certificates, moves of carriers, the tree of the archive."""
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 
 from medtrud.kernel.errors import Refused
@@ -28,6 +29,7 @@ STEPS = {
     "lost": {"stock", "destroyed"},
     "destroyed": set[str](),
 }
+FINAL = "Отозванный сертификат не возобновляют: выпустите новый."
 CHANGES = {"active": {"hold", "revoked"}, "hold": {"active", "revoked"}, "revoked": set[str]()}
 KINDS = {
     "anchor": "доверенный корень",
@@ -42,16 +44,26 @@ KINDS = {
 def change_check(number: str, now: str, then: str) -> None:
     """Refuse a change of state that makes no sense."""
     if then not in CHANGES[now]:
-        raise Refused(
-            f"Сертификат {number} {STATES[now]}: перевести его в состояние «{STATES[then]}» нельзя. "
-            "Вместо отозванного сертификата выпустите новый."
-        )
+        step = FINAL if now == "revoked" else "Делать ничего не нужно."
+        raise Refused(f"Сертификат {number} уже {STATES[now]}. {step}")
+
+
+def reason_of(said: str) -> str:
+    """Return the code of a reason of revocation, also as RFC 5280 spells it: keyCompromise."""
+    code = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", said.strip()).casefold()
+    if code not in REASONS:
+        known = "; ".join(f"{code} — {title}" for code, title in REASONS.items())
+        raise Refused(f"Причины отзыва «{said}» нет. Назовите одну из них: {known}.")
+    return code
 
 
 def move_check(number: str, now: str, then: str) -> None:
     """Refuse a move of a carrier that makes no sense."""
     if then not in STEPS[now]:
-        raise Refused(f"Носитель {number} {CARRIER_STATES[now]}: запись «{CARRIER_STATES[then]}» невозможна.")
+        raise Refused(
+            f"Носитель {number} {CARRIER_STATES[now]}: записать «{CARRIER_STATES[then]}» нельзя. "
+            "Откройте его карточку: на ней только то, что сейчас возможно."
+        )
 
 
 Hash = Callable[[bytes], bytes]

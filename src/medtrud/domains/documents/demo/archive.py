@@ -7,7 +7,7 @@ from pathlib import Path
 
 from medtrud.engines.access.public import account_open, accounts, actor_of, seat_give, seats_of
 from medtrud.engines.paper.public import form_render
-from medtrud.engines.signing.public import certificate_issue
+from medtrud.engines.signing.public import carrier_issue, carrier_lose, carriers, certificate_issue
 from medtrud.engines.store.public import today
 from medtrud.kernel.actor import Actor, Role
 from medtrud.kernel.errors import Refused
@@ -49,6 +49,7 @@ def play(actor: Actor) -> Inventory | None:
     if accounts(actor).filter(login="archive").exists():
         return None
     keeper, head = _archivist(actor, house), seat(actor, "commission", Role.CLINIC)
+    _carriers(actor, house)
     year = today().year - 1
     try:
         _papers(head, year, LETTERS)
@@ -59,6 +60,16 @@ def play(actor: Actor) -> Inventory | None:
         return None
     _waiting(keeper, head, year, old)
     return done
+
+
+def _carriers(actor: Actor, house: Organization) -> None:
+    """Hand tokens of the stock over to two of the house; a third one is lost."""
+    stock = list(carriers(actor).filter(state="stock")[:3])
+    for row, login in zip(stock, ("archive", "commission"), strict=False):
+        holder = accounts(actor).get(login=login)
+        carrier_issue(actor, uid=row.uid, account=holder.uid, organization=house.pk, note="по заявке отдела")
+    for row in stock[2:]:
+        carrier_lose(actor, uid=row.uid, note="не найден при проверке наличия")
 
 
 def seat(actor: Actor, login: str, role: Role) -> Actor:

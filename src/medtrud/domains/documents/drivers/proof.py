@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from medtrud.engines.signing.types import Evidence, Report
+from medtrud.kernel.errors import system_said
 
 from ..types.archive import (
     CHECKSUM,
@@ -45,7 +46,7 @@ def prove(
     except BrokenError as broken:
         return Proof(findings=(broken.finding,), backend=judge.backend)
     except OSError as error:
-        more = f"Система говорит: {error.strerror}."
+        more = f"Система говорит: {system_said(error)}."
         return Proof(findings=(Finding(Fault.UNREADABLE, more=more),), backend=judge.backend)
 
 

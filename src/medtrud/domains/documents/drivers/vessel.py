@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
+from medtrud.kernel.errors import system_said
+
 from ..types.archive import MANIFEST, MARK, BrokenError, Fault, Finding
 from .canonical import uncanonical
 
@@ -68,7 +70,7 @@ class Folder:
         try:
             return sorted(self.root.rglob("*"))
         except OSError as error:
-            raise BrokenError(Fault.UNREADABLE, more=f"Папка не читается: {error.strerror}.") from error
+            raise BrokenError(Fault.UNREADABLE, more=f"Папка не читается: {system_said(error)}.") from error
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """Yield a file in pieces."""

@@ -1,7 +1,7 @@
 """What people do with certificates, carriers and signatures."""
 
 from .authority import anchor_add, anchor_drop, authority_open, lists_issue, revocation_list_add
-from .carriers import carrier_add, carrier_issue, carrier_lose, carrier_return
+from .carriers import carrier_add, carrier_destroy, carrier_issue, carrier_lose, carrier_return
 from .certificates import (
     certificate_hold,
     certificate_issue,
@@ -19,6 +19,7 @@ __all__ = [
     "anchor_drop",
     "authority_open",
     "carrier_add",
+    "carrier_destroy",
     "carrier_issue",
     "carrier_lose",
     "carrier_return",

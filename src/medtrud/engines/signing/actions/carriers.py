@@ -65,14 +65,33 @@ def carrier_lose(actor: Actor, *, uid: UUID, note: str = "") -> Carrier:
     row = find(Carrier, actor, uid)
     move_check(row.number, row.state, "lost")
     _moved(actor, row, "lost", note)
-    mine = Certificate.objects.unscoped("the key on a lost carrier").filter(carrier=row, own=True)
+    ended = _keys_end(actor, row, "key_compromise", f"утрачен носитель {row.number}")
+    record(actor, "signing.carrier_lose", row, revoked=ended)
+    return row
+
+
+@action
+def carrier_destroy(actor: Actor, *, uid: UUID, note: str) -> Carrier:
+    """Write a carrier off as destroyed, by an act; the certificates of its keys end with it."""
+    row = find(Carrier, actor, uid)
+    move_check(row.number, row.state, "destroyed")
+    if not note.strip():
+        raise Refused("Уничтожение носителя записывают по акту: назовите его номер и дату.")
+    row.account, row.person, row.organization = None, None, None
+    _moved(actor, row, "destroyed", note.strip())
+    ended = _keys_end(actor, row, "cessation_of_operation", f"уничтожен носитель {row.number}")
+    record(actor, "signing.carrier_destroy", row, revoked=ended)
+    return row
+
+
+def _keys_end(actor: Actor, row: Carrier, reason: str, note: str) -> int:
+    mine = Certificate.objects.unscoped("the keys on a carrier").filter(carrier=row, own=True)
     ended = list(mine.exclude(state="revoked"))
     for each in ended:
-        change(actor, each, "revoked", "key_compromise", f"утрачен носитель {row.number}"[:300])
+        change(actor, each, "revoked", reason, note[:300])
     for issuer in {each.issuer for each in ended}:
         lists_issue(actor, only=issuer)
-    record(actor, "signing.carrier_lose", row, revoked=len(ended))
-    return row
+    return len(ended)
 
 
 def _moved(actor: Actor, row: Carrier, state: str, note: str) -> None:

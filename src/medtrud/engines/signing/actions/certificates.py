@@ -10,7 +10,7 @@ from medtrud.engines.signing.drivers.keys import KeyPair, key_new
 from medtrud.engines.signing.models import Carrier, CarrierMove, Certificate, Secret
 from medtrud.engines.signing.queries.owners import houses_of
 from medtrud.engines.signing.queries.trust import authority_key, facts_of
-from medtrud.engines.signing.rules import REASONS
+from medtrud.engines.signing.rules import reason_of
 from medtrud.engines.signing.types import CarrierDue
 from medtrud.engines.store.public import action, find, keep, now, today
 from medtrud.kernel.actor import Actor
@@ -90,10 +90,8 @@ def certificate_release(actor: Actor, *, uid: UUID, note: str = "") -> Certifica
 @action
 def certificate_revoke(actor: Actor, *, uid: UUID, reason: str, note: str = "") -> Certificate:
     """Revoke a certificate for ever; its server-side key is destroyed."""
-    if reason not in REASONS:
-        raise Refused("Назовите причину отзыва: выберите её из списка.")
-    row = _own(actor, uid)
-    change(actor, row, "revoked", reason, note)
+    row, code = _own(actor, uid), reason_of(reason)
+    change(actor, row, "revoked", code, note)
     _listed(actor, row, "signing.certificate_revoke")
     return row
 

@@ -60,6 +60,8 @@ def request_issue(actor: Actor, *, uid: UUID, days: int = YEAR, carrier: UUID | 
     row = _waiting(actor, uid)
     asked = content_of(row)
     held = find(Carrier, actor, carrier) if carrier else None
+    if held and (held.state != "issued" or held.account_id != row.account_id):
+        raise Refused(f"Носитель {held.number} не выдан тому, кто подал запрос. Сначала выдайте его.")
     made = issued(
         subject=asked.subject,
         public=asked.key,

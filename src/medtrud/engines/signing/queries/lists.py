@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from asn1crypto.x509 import Name
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from medtrud.engines.access.public import Account, place_by_inn
 from medtrud.engines.signing import drivers
 from medtrud.engines.signing.drivers.authority import request_of
+from medtrud.engines.signing.drivers.certificates import Certificate as Facts
 from medtrud.engines.signing.drivers.certificates import names_of
 from medtrud.engines.signing.models import (
     Carrier,
@@ -27,12 +28,35 @@ from medtrud.kernel.errors import NotFound
 
 from .trust import facts_of
 
+OPENED_AT_MOST = 3000  # sealed certificates that a search opens
 OPENED = "whoever opened the document sees its signatures"
 
 
 def certificates(actor: Actor) -> QuerySet[Certificate]:
     """Return the certificates one may see, the latest first."""
     return Certificate.objects.visible_to(actor).order_by("-added_at", "-pk")
+
+
+def certificates_found(rows: QuerySet[Certificate], text: str) -> QuerySet[Certificate]:
+    """Keep the certificates whose number has these digits, or whose owner or organisation these words.
+
+    Their bytes are sealed, so they are opened one by one, the latest ones first, as many as one list shows.
+    """
+    said = text.strip().casefold()
+    found = [
+        row.pk for row in rows.order_by("-added_at", "-pk")[:OPENED_AT_MOST] if _says(facts_of(row), said)
+    ]
+    return rows.filter(Q(number__icontains=said) | Q(pk__in=found))
+
+
+def _says(facts: Facts, said: str) -> bool:
+    whole = f"{facts.owner} {facts.organization}".casefold()
+    return all(word in whole for word in said.split())
+
+
+def certificates_on(actor: Actor, carrier: Carrier) -> list[Certificate]:
+    """Return the certificates of the keys on a carrier, the latest first."""
+    return list(certificates(actor).filter(carrier=carrier))
 
 
 def certificates_of(

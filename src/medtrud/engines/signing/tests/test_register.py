@@ -171,6 +171,8 @@ def test_what_a_person_held_ends_when_the_account_is_closed(doctor: tuple[Actor,
 def test_the_certificates_of_a_lost_carrier_are_revoked(doctor: tuple[Actor, Certificate]) -> None:
     actor, _ = doctor
     carrier = signing.carrier_add(JOB, number="0735", title="Рутокен ЭЦП 3.0")
+    account = Account.objects.unscoped("test").get(pk=actor.account)
+    signing.carrier_issue(JOB, uid=carrier.uid, account=account.uid)
     asked = signing.request_add(actor, content=request_new(key_new("ec"), {"common_name": "Ким"}))
     with pytest.raises(Refused, match="ещё не создан"):
         signing.request_issue(JOB, uid=asked.uid, carrier=carrier.uid)
@@ -181,7 +183,7 @@ def test_the_certificates_of_a_lost_carrier_are_revoked(doctor: tuple[Actor, Cer
     signing.carrier_lose(JOB, uid=carrier.uid, note="потерян в дороге")
     made.refresh_from_db()
     assert (made.state, made.reason) == ("revoked", "key_compromise")
-    with pytest.raises(Refused, match="невозможна"):
+    with pytest.raises(Refused, match=r"нельзя\. Откройте его карточку"):
         signing.carrier_lose(JOB, uid=carrier.uid)
 
 

@@ -101,6 +101,46 @@ def test_the_book_of_carriers_is_kept(desk: Client) -> None:
     sent(desk, "signing:carrier_return", row.uid, note="")
     sent(desk, "signing:carrier_lose", row.uid, note="пропал со склада")
     assert "пропал со склада" in opened(desk, "signing:carrier_card", row.uid)
+    assert desk.post(reverse("signing:carrier_destroy", args=[row.uid]), {"note": ""}).status_code == 422
+    sent(desk, "signing:carrier_destroy", row.uid, note="акт № 3 от 01.03.2026")
+    card = opened(desk, "signing:carrier_card", row.uid)
+    assert "акт № 3" in card
+    assert "security" in card  # who wrote the line
+    again = desk.post(reverse("signing:carrier_destroy", args=[row.uid]), {"note": "акт № 4"})
+    assert "записать «уничтожен» нельзя" in again.content.decode()
+    assert "0731" in str(desk.get(reverse("signing:carrier_list"), {"tab": "destroyed"}).content.decode())
+
+
+def test_a_key_on_a_carrier_of_the_book_ends_with_it(desk: Client) -> None:
+    signing.authority_open(JOB, algorithm="gost256", name="Центр", organization="Медцентр")
+    doctor, account = seated("doctor", Role.CLINIC, 3)
+    sent(desk, "signing:carrier_add", number="0732", title="Рутокен", maker="")
+    held = Carrier.objects.unscoped("test").get()
+    asked = request_new(key_new("gost256"), {"common_name": "Ким Игорь"})
+    sent(doctor, "signing:request_add", file=SimpleUploadedFile("a.csr", asked))
+    [row] = signing.CertificateRequest.objects.unscoped("test").all()
+    early = desk.post(reverse("signing:request_issue", args=[row.uid]), {"carrier": str(held.uid)})
+    assert "не выдан тому, кто подал запрос" in early.content.decode()
+    sent(desk, "signing:carrier_issue", held.uid, account=str(account.uid), note="")
+    assert "Ключ на носителе" in opened(desk, "signing:request_list")
+    sent(desk, "signing:request_issue", row.uid, carrier=str(held.uid))
+    assert "Ким Игорь" in opened(desk, "signing:carrier_card", held.uid)
+    sent(desk, "signing:carrier_lose", held.uid, note="")
+    assert Certificate.objects.unscoped("test").get(kind="person").state == "revoked"
+
+
+def test_a_certificate_is_found_by_its_owner_and_by_its_number(desk: Client) -> None:
+    signing.authority_open(JOB, algorithm="gost256", name="Центр", organization="Медцентр")
+    for surname in ("Петрова", "Сидорова"):
+        signing.certificate_issue(JOB, kind="person", names={"surname": surname, "given_name": "Анна"})
+    row = next(
+        one for one in Certificate.objects.unscoped("test").filter(kind="person")
+        if signing.facts_of(one).owner.startswith("Петрова")
+    )  # fmt: skip
+    for said in ("петров анна", row.number[-8:].lower()):
+        page = desk.get(reverse("signing:certificate_list"), {"q": said}).content.decode()
+        assert "Петрова Анна" in page
+        assert "Сидорова" not in page
 
 
 def test_the_world_gets_the_list_the_state_and_the_time() -> None:

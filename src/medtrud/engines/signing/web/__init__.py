@@ -31,6 +31,7 @@ urlpatterns = [
     path("carriers/<uuid:carrier>/", carriers.carrier_card, name="carrier_card"),
     path("carriers/<uuid:carrier>/issue/", carriers.carrier_issue, name="carrier_issue"),
     path("carriers/<uuid:carrier>/return/", carriers.carrier_return, name="carrier_return"),
+    path("carriers/<uuid:carrier>/destroy/", carriers.carrier_destroy, name="carrier_destroy"),
     path("carriers/<uuid:carrier>/lose/", carriers.carrier_lose, name="carrier_lose"),
     path("enter/", enter.enter, name="enter"),
     path("mine/", own.certificates_own, name="certificates_own"),

@@ -10,9 +10,16 @@ from django.views.decorators.cache import never_cache
 from medtrud.engines.access.public import display_names
 from medtrud.engines.signing import actions
 from medtrud.engines.signing.models import Carrier
-from medtrud.engines.signing.queries import accounts_by_key, carrier_moves, carriers, place_behind
+from medtrud.engines.signing.queries import (
+    accounts_by_key,
+    carrier_moves,
+    carriers,
+    certificates_on,
+    facts_of,
+    place_behind,
+)
 from medtrud.engines.signing.rules import CARRIER_STATES
-from medtrud.engines.store.public import find
+from medtrud.engines.store.public import find, now
 from medtrud.engines.ui.public import (
     Button,
     Column,
@@ -30,7 +37,8 @@ from medtrud.engines.ui.public import (
 from medtrud.kernel.actor import Actor
 from medtrud.kernel.errors import Refused
 
-from .forms import CarrierForm, HolderForm, NoteForm
+from .forms import ActForm, CarrierForm, HolderForm, NoteForm
+from .tables import state_of
 
 CARD = "signing:carrier_card"
 TONES = {"stock": "", "issued": "ok", "due": "warn", "lost": "bad", "destroyed": ""}
@@ -83,7 +91,8 @@ def carrier_card(request: Request, carrier: UUID) -> HttpResponse:
     """Show one carrier and its book."""
     row = find(Carrier, request.actor, carrier)
     moves = carrier_moves(request.actor, row)
-    names = _holders(request.actor, {row.account_id, *(move.account_id for move in moves)})
+    keys = {row.account_id, *(move.account_id for move in moves), *(move.by for move in moves)}
+    names = _holders(request.actor, keys)
     return page(
         request,
         "signing/carrier.html",
@@ -93,7 +102,19 @@ def carrier_card(request: Request, carrier: UUID) -> HttpResponse:
         state=CARRIER_STATES[row.state],
         tone=TONES[row.state],
         holder=names.get(row.account_id or 0, ""),
-        moves=[(move, CARRIER_STATES[move.state], names.get(move.account_id or 0, "")) for move in moves],
+        moves=[
+            (
+                move,
+                CARRIER_STATES[move.state],
+                names.get(move.account_id or 0, ""),
+                names.get(move.by or 0, ""),
+            )
+            for move in moves
+        ],
+        kept=[
+            (each, facts_of(each).owner, *state_of(each, now()))
+            for each in certificates_on(request.actor, row)
+        ],
     )
 
 
@@ -165,5 +186,23 @@ def carrier_lose(request: Request, carrier: UUID) -> HttpResponse:
         title=f"Записать утрату носителя {row.number}",
         lead="Все сертификаты ключей на этом носителе будут отозваны сразу и навсегда.",
         action="Записать утрату",
+        back=reverse(CARD, args=[carrier]),
+    )
+
+
+@never_cache
+@needs("signing.carrier_destroy")
+def carrier_destroy(request: Request, carrier: UUID) -> HttpResponse:
+    """Write off by an act."""
+    row = find(Carrier, request.actor, carrier)
+    form = ActForm(request.POST or None)
+    if attempt(form, lambda facts: actions.carrier_destroy(request.actor, uid=carrier, note=facts["note"])):
+        return done(request, "Уничтожение записано.", CARD, carrier)
+    return form_page(
+        request,
+        form,
+        title=f"Записать уничтожение носителя {row.number}",
+        lead="Сертификаты ключей, которые остались на носителе, будут отозваны. Отменить запись нельзя.",
+        action="Записать уничтожение",
         back=reverse(CARD, args=[carrier]),
     )

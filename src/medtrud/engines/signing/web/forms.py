@@ -61,6 +61,12 @@ class NoteForm(forms.Form):
     note = TextField(label="Пояснение", max_length=300, required=False)
 
 
+class ActForm(forms.Form):
+    """The act by which something is written off."""
+
+    note = TextField(label="Акт", max_length=300, hint="Номер и дата акта об уничтожении")
+
+
 class WhyForm(forms.Form):
     """A reason the asker will read."""
 
@@ -80,14 +86,22 @@ class UploadForm(forms.Form):
 
     file = FileField(label="Файл")
 
-    def __init__(self, *args: Any, label: str = "Файл", accept: str = "", **more: Any) -> None:
+    def __init__(
+        self, *args: Any, label: str = "Файл", accept: str = "", hint: str = "", **more: Any
+    ) -> None:
         super().__init__(*args, **more)
-        self.fields["file"] = FileField(label=label, accept=accept)
+        self.fields["file"] = FileField(label=label, accept=accept, hint=hint)
 
     @property
     def content(self) -> bytes:
         """Return the bytes of the file."""
         return bytes(self.cleaned_data["file"].read())
+
+
+class CarrierChoiceForm(forms.Form):
+    """On which carrier of the book the key lies, if on any."""
+
+    carrier = forms.UUIDField(required=False)
 
 
 class CarrierForm(forms.Form):

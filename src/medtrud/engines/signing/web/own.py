@@ -20,6 +20,12 @@ from medtrud.engines.ui.public import Request, attempt, done, form_page, needs, 
 from .forms import UploadForm
 from .tables import state_of
 
+STEPS = (
+    "1. Вставьте носитель. 2. Его программой создайте ключ и запрос на сертификат, сохраните файл. "
+    "3. Приложите файл здесь. 4. Когда администратор выдаст сертификат, скачайте его в «Моих сертификатах» "
+    "и той же программой запишите на носитель."
+)
+
 
 @never_cache
 @needs("signing.certificates_own")
@@ -60,7 +66,11 @@ def signature_try(request: Request) -> HttpResponse:
 def request_add(request: Request) -> HttpResponse:
     """Ask for a certificate of a key on one's own carrier."""
     form = UploadForm(
-        request.POST or None, request.FILES or None, label="Запрос PKCS#10", accept=".p10,.csr,.req,.pem"
+        request.POST or None,
+        request.FILES or None,
+        label="Файл запроса (PKCS#10)",
+        accept=".p10,.csr,.req,.pem",
+        hint=STEPS,
     )
     if attempt(form, lambda _: actions.request_add(request.actor, content=form.content)):
         return done(

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_POST
 from medtrud.engines.access.public import Account, display_names
 from medtrud.engines.signing import actions
 from medtrud.engines.signing.drivers.certificates import Certificate as Facts
-from medtrud.engines.signing.models import Certificate, CertificateRequest
+from medtrud.engines.signing.models import Carrier, Certificate, CertificateRequest
 from medtrud.engines.signing.queries import (
     accounts_like,
     asked_of,
+    carriers,
     certificate_changes,
     certificates,
+    certificates_found,
     facts_of,
     place_behind,
     requests,
@@ -28,6 +30,7 @@ from medtrud.engines.ui.public import (
     Button,
     Column,
     Request,
+    Search,
     Select,
     Tab,
     attempt,
@@ -38,8 +41,9 @@ from medtrud.engines.ui.public import (
     needs,
     page,
 )
+from medtrud.kernel.errors import Refused
 
-from .forms import CertificateForm, NoteForm, RevokeForm, WhyForm
+from .forms import CarrierChoiceForm, CertificateForm, NoteForm, RevokeForm, WhyForm
 from .tables import changes_told, soon_end, state_of, told_of
 
 CARD = "signing:certificate_card"
@@ -89,6 +93,7 @@ def certificate_list(request: Request) -> HttpResponse:
             Tab("revoked", "Отозваны", Q(state="revoked")),
             Tab("past", "Истекли", Q(until__lte=at)),
         ),
+        search=Search("Владелец или номер", certificates_found),
         filters=(Select("kind", "Любое назначение", list(KINDS.items())),),
         order="until",
         about=lambda rows: {row.pk: facts_of(row) for row in rows},
@@ -212,7 +217,11 @@ def certificate_renew(request: Request, certificate: UUID) -> HttpResponse:
 def request_list(request: Request) -> HttpResponse:
     """Show who asks for a certificate of his own key."""
     rows = list(requests(request.actor).select_related("account", "certificate")[:200])
-    lines = [(row, asked_of(row)) for row in rows]
+    askers = [row.account_id for row in rows if row.state == "waiting"]
+    held: dict[int | None, list[Carrier]] = {}
+    for carrier in carriers(request.actor).filter(state="issued", account__in=askers):
+        held.setdefault(carrier.account_id, []).append(carrier)
+    lines = [(row, asked_of(row), held.get(row.account_id, [])) for row in rows]
     return page(request, "signing/requests.html", title="Запросы сертификатов", lines=lines)
 
 
@@ -220,7 +229,10 @@ def request_list(request: Request) -> HttpResponse:
 @needs("signing.request_issue")
 def request_issue(request: Request, asked: UUID) -> HttpResponse:
     """Issue what was asked for."""
-    row = actions.request_issue(request.actor, uid=asked)
+    form = CarrierChoiceForm(request.POST)
+    if not form.is_valid():
+        raise Refused("Такого носителя нет. Обновите страницу и выберите его снова.")
+    row = actions.request_issue(request.actor, uid=asked, carrier=form.cleaned_data["carrier"])
     return done(request, "Сертификат выдан по запросу.", CARD, row.uid)
 
 

@@ -50,7 +50,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--algorithm", choices=("gost256", "gost512", "ec"), default="gost256")
         parser.add_argument("--days", type=int, default=365, help="срок, дней")
-        parser.add_argument("--reason", default="superseded", help="причина отзыва")
+        parser.add_argument("--reason", default="superseded", help="причина отзыва, например key_compromise")
         parser.add_argument("--file", type=Path, help="файл сертификата центра, которому доверять")
         parser.add_argument("--module", type=Path, help="модуль PKCS#11: какие носители подключены")
         parser.add_argument("--out", type=Path, help="папка, куда записать сертификаты или списки")

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from medtrud.domains.documents.public import document_copy
 from medtrud.kernel.actor import Actor
-from medtrud.kernel.errors import Refusal
+from medtrud.kernel.errors import Refusal, system_said
 
 
 class Command(BaseCommand):
@@ -35,6 +35,6 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         except OSError as error:
             raise CommandError(
-                f"Файл {options['out']} не записан: {error.strerror}. Укажите другое место."
+                f"Файл {options['out']} не записан: {system_said(error)}. Укажите другое место."
             ) from error
         self.stdout.write(f"Копия записана: {options['out']}, {len(content)} байт")

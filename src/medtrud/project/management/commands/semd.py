@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandParser
 
 from medtrud.kernel.actor import Actor
-from medtrud.kernel.errors import Refusal, Refused
+from medtrud.kernel.errors import Refusal, Refused, system_said
 from medtrud.project.semd import HELP, REFUSED, run
 
 JOB = Actor.job("medtrud semd build")
@@ -43,7 +43,9 @@ class Command(BaseCommand):
         except Refusal as refusal:
             self._refuse(str(refusal), as_json=options["json"])
         except OSError as error:
-            self._refuse(f"Файл не записан: {error.strerror}. Укажите другое место.", as_json=options["json"])
+            self._refuse(
+                f"Файл не записан: {system_said(error)}. Укажите другое место.", as_json=options["json"]
+            )
 
     def _built(self, text: str) -> bytes:
         try:

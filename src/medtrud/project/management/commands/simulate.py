@@ -11,6 +11,7 @@ from django.db import connection
 
 from medtrud.engines.signing.public import signature_check
 from medtrud.engines.store.public import now
+from medtrud.kernel.errors import system_said
 
 MODULE = "medtrud.connectors.egisz"
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             )
         except OSError as error:
             raise CommandError(
-                f"Порт {options['port']} занят: {error.strerror}. Укажите другой: --port 8898."
+                f"Порт {options['port']} занят: {system_said(error)}. Укажите другой: --port 8898."
             ) from error
         self.stdout.write(
             f"Имитатор реестра: http://127.0.0.1:{server.server_port}/emdr. Остановить: Ctrl C."
