@@ -1,0 +1,1 @@
+"""A conclusion reaches the registry over HTTP."""
