@@ -15,6 +15,7 @@ from .actions import (
 )
 from .models import Document
 from .queries import document_about, document_of, documents, register, tasks, versions_of
+from .queries.accounting import papers_drawn
 from .queries.filing import paper_printed, papers_missing
 from .queries.signing import requests_waiting
 from .queries.waiting import archive_waiting
@@ -34,6 +35,7 @@ __all__ = [
     "documents",
     "paper_answer",
     "paper_printed",
+    "papers_drawn",
     "papers_file",
     "papers_missing",
     "register",

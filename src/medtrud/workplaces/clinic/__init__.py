@@ -64,6 +64,11 @@ DESK = Desk(
             "exams.norm_set",
             "exams.norms_import",
             "exams.norms_undo",
+            "exams.price_end",
+            "exams.price_list",
+            "exams.price_set",
+            "exams.prices_import",
+            "exams.prices_undo",
             "exams.programme",
             "exams.queue",
             "exams.referral_list",
@@ -72,6 +77,8 @@ DESK = Desk(
             "exams.results_record",
             "exams.roll_list",
             "exams.route",
+            "exams.service_list",
+            "exams.services_file",
             "exams.what_if",
             "exchange.import_check",
             "exchange.import_commit",
@@ -222,6 +229,9 @@ DESK = Desk(
             "Внешние системы", "webhooks:hook_list", "plug", "", "webhooks.hook_list", group="Организация"
         ),
         *OFFICE_MENU,
+        MenuItem(
+            "Услуги и цены", "exams:service_list", "list-details", "", "exams.service_list", group=PAPERS
+        ),
         MenuItem(
             "Реестр ЕГИСЗ",
             "egisz:submission_list",

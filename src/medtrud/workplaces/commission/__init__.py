@@ -64,6 +64,11 @@ DESK = Desk(
             "exams.line_list",
             "exams.line_require",
             "exams.paper_release",
+            "exams.price_end",
+            "exams.price_list",
+            "exams.price_set",
+            "exams.prices_import",
+            "exams.prices_undo",
             "exams.programme",
             "exams.queue",
             "exams.referral_list",
@@ -72,6 +77,8 @@ DESK = Desk(
             "exams.results_record",
             "exams.roll_list",
             "exams.route",
+            "exams.service_list",
+            "exams.services_file",
             "exams.what_if",
             "hazards.code_search",
             "hazards.exposure_groups",
@@ -121,6 +128,9 @@ DESK = Desk(
         MenuItem("Экспозиция", "hazards:exposure_list", "wave-sine", "", "hazards.exposure_list"),
         MenuItem("Справочники", "reference:book_list", "books", "KeyB", "reference.book_list"),
         *OFFICE_MENU,
+        MenuItem(
+            "Услуги и цены", "exams:service_list", "list-details", "", "exams.service_list", group=PAPERS
+        ),
         MenuItem(
             "Реестр ЕГИСЗ",
             "egisz:submission_list",

@@ -24,7 +24,7 @@ from ..queries.packing import Ready, document_files, five_checks, gathered
 from ..queries.prints import inventory_form
 from ..queries.signing import signatures_put
 from ..types import DocumentState, Flow
-from ..types.accounting import ANNUAL, AccountingRule, PackageState, SignatureKind, accounting_rules
+from ..types.accounting import ANNUAL, AccountingRule, PackageState, SignatureKind, accounting_rules, rubles
 from ..types.storage import MediumDeed, MediumState, Result, term
 from .keeping import MONTHS, medium_line, medium_living
 from .transfers import case_papers, vessel_put
@@ -49,11 +49,16 @@ def document_hand(
         raise Refused(f"Документ «{row.title}» уже передан в бухгалтерию. Исправление — его новая версия.")
     version = _whole(actor, row, rule)
     _days(house.pk, fact_on, handed_on)
+    if None not in {amount, version.amount} and amount != version.amount:
+        raise Refused(
+            f"В документе сумма {rubles(version.amount)} ₽, а указана {rubles(amount)} ₽. "
+            "Передайте с суммой документа или исправьте документ новой версией."
+        )
     handed = Handover(
         document=row,
         organization=house,
         version=version,
-        amount=amount,
+        amount=version.amount if amount is None else amount,
         fact_on=fact_on,
         due=rule.due(fact_on, calendar_on(actor, handed_on)),
         handed_on=handed_on,

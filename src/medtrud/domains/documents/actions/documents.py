@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils import timezone
@@ -65,7 +66,7 @@ def document_create(actor: Actor, *, document: DocumentIn, content: Content, rea
     row = row_new(actor, document, kind, flow)
     row.full_clean(exclude=["organization", "person", "party"])
     row.save()
-    _version(actor, row, _kept(actor, content), 1, reason)
+    _version(actor, row, _kept(actor, content), 1, reason, content.amount)
     publish(VersionKept(row.uid))
     journal.record(actor, "documents.document_create", row, kind=kind.code, flow=flow)
     return row
@@ -82,7 +83,7 @@ def version_add(actor: Actor, *, document: UUID, content: Content, reason: str) 
     if file.sha256 == latest.sha256:
         raise Refused(f"Файл не отличается от версии {latest.number}. Выберите исправленный файл.")
     requests_withdraw(latest)
-    version = _version(actor, row, file, latest.number + 1, reason.strip())
+    version = _version(actor, row, file, latest.number + 1, reason.strip(), content.amount)
     row.state = first_state(kind_of(row.kind, row.on), Flow(row.flow))
     keep(row, "state")
     publish(VersionKept(row.uid))
@@ -92,12 +93,14 @@ def version_add(actor: Actor, *, document: UUID, content: Content, reason: str) 
 
 @action
 def document_index(actor: Actor, *, document: UUID) -> None:
-    """Make a document found by the words of its latest version; a paper about a person is not read.
+    """Make a document found by the words of its latest version.
+
+    A paper about a person is not read, nor what a module prints: it may name people and has its own words.
 
     Not journaled: nothing is shown to anybody and nothing but the search changes.
     """
     row: Document = find(Document, actor, document)
-    if row.medical or row.person_id is not None:
+    if row.medical or row.person_id is not None or row.module:
         return
     version = versions_of(actor, row)[0]
     party = str(row.party) if row.party else row.party_name
@@ -310,12 +313,15 @@ def _kept(actor: Actor, content: Content) -> File:
     return file
 
 
-def _version(actor: Actor, row: Document, file: File, number: int, reason: str) -> Version:
+def _version(
+    actor: Actor, row: Document, file: File, number: int, reason: str, amount: Decimal | None
+) -> Version:
     version = Version(
         document=row,
         number=number,
         file=file,
         sha256=file.sha256,
+        amount=amount,
         reason=reason,
         made_at=now(),
         author=actor.account,

@@ -15,18 +15,13 @@ from medtrud.registries.reference.public import calendar_on
 
 from .. import actions
 from ..models import Document
-from ..queries.accounting import month_packages
+from ..queries.accounting import accounting_documents, month_packages
 from ..queries.signing import requests_waiting
 from ..types import Content, DocumentIn, Flow
 from .archive import INN, seat
 
 PAPERS = (
-    (
-        "services_act",
-        "Акт об оказании услуг: периодический осмотр работников АО «ВСЗ»",
-        Decimal("286400.00"),
-        2,
-    ),
+    ("services_act", "Акт об оказании услуг: предварительные осмотры", Decimal("18640.00"), 2),
     ("examined_register", "Реестр осмотренных работников ООО «Севавтотранс»", None, 9),
     ("invoice", "Счёт за предварительные осмотры, ООО «Севавтотранс»", None, None),
 )
@@ -48,7 +43,27 @@ def play(actor: Actor) -> None:
             continue
         handed = add_working_days(fact, days, working)
         actions.document_hand(head, document=row.uid, fact_on=fact, handed_on=handed, amount=amount)
+    _drawn(head)
     actions.month_pack(actor, organization=house.pk, year=fact.year, month=fact.month)
+
+
+def _drawn(head: Actor) -> None:
+    """Hand over the act that was drawn up from the examinations; its bill waits for the signature."""
+    for row in accounting_documents(head, today()).filter(module="exams").order_by("pk"):
+        actions.document_register(head, document=row.uid, on=today())
+        if row.kind == "examined_register":
+            continue
+        actions.signature_request(head, document=row.uid, signers=[head.account or 0])
+        if row.kind == "services_act" and _signed(head, row):
+            actions.document_hand(head, document=row.uid, fact_on=row.on, handed_on=today())
+
+
+def _signed(head: Actor, row: Document) -> bool:
+    waiting = [one.uid for one in requests_waiting(head) if one.version.document == row]
+    try:
+        return actions.requests_sign(head, requests=waiting).done > 0
+    except Refused:
+        return False
 
 
 def _entered(head: Actor, kind: str, title: str, on: dt.date, number: int) -> Document | None:
@@ -62,9 +77,4 @@ def _entered(head: Actor, kind: str, title: str, on: dt.date, number: int) -> Do
     if kind == "examined_register":
         return row
     actions.signature_request(head, document=row.uid, signers=[head.account or 0])
-    waiting = [one.uid for one in requests_waiting(head) if one.version.document == row]
-    try:
-        signed = actions.requests_sign(head, requests=waiting).done
-    except Refused:
-        signed = 0
-    return row if signed else None
+    return row if _signed(head, row) else None

@@ -125,6 +125,7 @@ class Version(GuardedModel):
     number = models.PositiveIntegerField("версия")
     file = models.ForeignKey("files.File", models.PROTECT, related_name="+")
     sha256 = models.CharField("хэш содержимого", max_length=64)
+    amount = models.DecimalField("сумма, ₽", max_digits=14, decimal_places=2, null=True, blank=True)
     reason = models.CharField("причина", max_length=300, blank=True)
     made_at = models.DateTimeField("создана", editable=False)
     author = models.BigIntegerField("учётная запись", null=True, editable=False)

@@ -10,9 +10,9 @@ from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor
 from medtrud.registries.reference.public import calendar_on
 
-from ..models import Document, Handover, MediumLine, MonthPackage
+from ..models import Document, Handover, MediumLine, MonthPackage, Version
 from ..types import DocumentState, Flow, kinds_on
-from ..types.accounting import ANNUAL, AccountingLine, HandoverState, SignatureKind, accounting_rules
+from ..types.accounting import ANNUAL, AccountingLine, Drawn, HandoverState, SignatureKind, accounting_rules
 from ..types.storage import MediumState
 
 GOING = (DocumentState.DRAFT, DocumentState.SIGNING, DocumentState.SIGNED, DocumentState.KEPT)
@@ -28,6 +28,19 @@ def accounting_documents(actor: Actor, on: dt.date) -> QuerySet[Document]:
         .select_related("party", "organization")
         .prefetch_related(Prefetch("handovers", own, to_attr="handed"), "versions")
     )
+
+
+def papers_drawn(
+    actor: Actor, *, abouts: Iterable[UUID], kinds: Iterable[str]
+) -> dict[tuple[UUID, str], Drawn]:
+    """Return the living papers about rows of another module, by row and kind."""
+    rows = Document.objects.visible_to(actor).filter(about__in=list(abouts), kind__in=list(kinds))
+    return {
+        (row.about, row.kind): Drawn(
+            row.uid, row.index, row.on, _latest(row).amount, DocumentState(row.state)
+        )
+        for row in rows.exclude(state=DocumentState.ANNULLED).prefetch_related("versions")
+    }
 
 
 def handover_of(actor: Actor, document: Document) -> Handover | None:
@@ -74,7 +87,7 @@ def accounting_lines(actor: Actor, rows: Iterable[Document], on: dt.date) -> dic
             kind=kinds[row.kind].title,
             title=row.title,
             party=_other(actor, row),
-            amount=handed.amount if handed else None,
+            amount=handed.amount if handed else _latest(row).amount,
             signature=_signature(row, rule.signature),
             fact_on=handed.fact_on if handed else row.on,
             due=due,
@@ -96,8 +109,12 @@ def _signature(row: Document, kind: SignatureKind) -> str:
     return "отправителя, не проверялась" if row.flow == Flow.INCOMING else kind.title_ru
 
 
+def _latest(row: Document) -> Version:
+    return max(row.versions.all(), key=lambda version: version.number)
+
+
 def _version(row: Document, handed: Handover | None) -> str:
-    latest = max(version.number for version in row.versions.all())
+    latest = _latest(row).number
     if handed is None or handed.version.number == latest:
         return str(latest)
     return f"передана {handed.version.number}, исправлена: {latest}"

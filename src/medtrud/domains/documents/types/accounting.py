@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from uuid import UUID
 
 from medtrud.kernel.dates import add_working_days
 from medtrud.kernel.law import LawTable, LegalRef, load_table
 
-from .documents import LAW
+from .documents import LAW, DocumentState
 from .registers import Column, day
 
 ANNUAL = "accounting_backup"  # how a line of the book of media says which year's copy it is
@@ -84,6 +85,17 @@ class AccountingRule:
         while self.due(fact, working) >= today:
             fact -= dt.timedelta(days=1)
         return fact
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A paper that was drawn up about a row of another module."""
+
+    uid: UUID
+    number: str
+    on: dt.date
+    amount: Decimal | None
+    state: DocumentState
 
 
 @dataclass(frozen=True)

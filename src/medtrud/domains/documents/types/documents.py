@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -119,10 +120,11 @@ class Stream(Protocol):
 
 @dataclass(frozen=True)
 class Content:
-    """The bytes of a version and the name of their file."""
+    """The bytes of a version, the name of their file, and the sum the paper states, in rubles."""
 
     stream: Stream
     name: str
+    amount: Decimal | None = None
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from medtrud.registries.organizations.public import organization_of
 
 from .. import actions, drivers
 from ..models import Document, MonthPackage
-from ..queries import accounting, archive, document_of
+from ..queries import accounting, archive, document_of, versions_of
 from ..types.accounting import REGISTER, AccountingLine, HandoverState, accounting_rules
 from ..types.registers import RegisterForm
 from ..types.storage import MediumState
@@ -140,7 +140,8 @@ def _act(row: Document, line: AccountingLine, actor: Actor) -> object:
 def document_hand(request: Request, uid: UUID) -> HttpResponse:
     """Hand a document to accounting."""
     row, on = document_of(request.actor, uid), today()
-    form = HandForm(request.POST or None, initial={"fact_on": row.on, "handed_on": on})
+    amount = versions_of(request.actor, row)[0].amount
+    form = HandForm(request.POST or None, initial={"fact_on": row.on, "handed_on": on, "amount": amount})
     handed = attempt(form, lambda facts: actions.document_hand(request.actor, document=uid, **facts))
     if handed:
         late = f" с опозданием: срок был {handed.due:%d.%m.%Y}" if handed.late else " в срок"

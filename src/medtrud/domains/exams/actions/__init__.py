@@ -21,6 +21,7 @@ from .filing import conclusions_file, final_act_file, paper_release
 from .line import draft_save, line_add, line_cancel, line_require, result_record, results_record
 from .norms import norm_end, norm_set, norms_import, norms_undo
 from .note import further_exam_note_issue, further_exam_print, referral_print
+from .prices import price_end, price_set, prices_import, prices_undo
 from .referral import (
     applicant_refer,
     referral_cancel,
@@ -29,6 +30,7 @@ from .referral import (
     referrals_hand,
     referrals_issue,
 )
+from .services import services_file
 from .spread import exams_spread
 
 __all__ = [
@@ -69,6 +71,10 @@ __all__ = [
     "norms_import",
     "norms_undo",
     "paper_release",
+    "price_end",
+    "price_set",
+    "prices_import",
+    "prices_undo",
     "recommendation_mark",
     "referral_cancel",
     "referral_hand",
@@ -81,4 +87,5 @@ __all__ = [
     "roll_build",
     "roll_remove",
     "roll_restore",
+    "services_file",
 ]

@@ -13,6 +13,7 @@ from ..actions import contingent_approve, contingent_tallies, contingent_touch
 from ..jobs import conclusion_given, final_act_closed
 from ..jobs.papers import roll_approved
 from ..queries.rows import conclusions
+from . import services
 from .caller import Caller
 from .earlier import earlier
 from .story import ABSENT, RECOMMENDATIONS, Clinic, Tally, prepare
@@ -57,6 +58,7 @@ def _play(actor: Actor, say: Say) -> None:
     say(f"ООО «Севавтотранс»: список из {count} работников утверждён и ждёт согласования клиники")
     deliver_pending(conclusion_given, final_act_closed, roll_approved)
     say("Заключения, акт и списки внесены в документы и ждут подписи")
+    services.play(actor)
     _workers(actor, say)
 
 

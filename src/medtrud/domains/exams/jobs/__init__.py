@@ -68,9 +68,9 @@ from ..queries.rolls import chosen_referrals, registered_referrals
 from ..queries.what_if import what_if_links
 from ..types.events import ConclusionGiven, FinalActClosed
 from ..types.results import NewConclusion
-from . import papers
+from . import papers, prices
 
-__all__ = ["papers"]
+__all__ = ["papers", "prices"]
 
 PORTION = 50  # referrals whose data are gathered between two marks of progress
 PDF = "application/pdf"

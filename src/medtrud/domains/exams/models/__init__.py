@@ -6,6 +6,7 @@ from .conclusion import Admission, Conclusion, ConclusionMedical, FurtherExamAsk
 from .contingent import ContingentLine, ContingentReturn, ContingentTally
 from .exam import Diagnosis, Exam, ExamLine, Finding, LineDraft, LineResult
 from .norms import ClinicNorm
+from .prices import ServicePrice
 from .programme import PrescribedProgramme
 from .referral import Referral
 
@@ -34,4 +35,5 @@ __all__ = [
     "Recommendation",
     "Referral",
     "RollEntry",
+    "ServicePrice",
 ]
