@@ -15,7 +15,7 @@ from .actions import (
 )
 from .models import Document
 from .queries import document_about, document_of, documents, register, tasks, versions_of
-from .queries.accounting import papers_drawn
+from .queries.accounting import accounting_pending, papers_drawn
 from .queries.filing import paper_printed, papers_missing
 from .queries.signing import requests_waiting
 from .queries.waiting import archive_waiting
@@ -23,6 +23,7 @@ from .web.printing import paper_answer
 
 __all__ = [
     "Document",
+    "accounting_pending",
     "archive_waiting",
     "document_about",
     "document_annul",

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import path, reverse
 from django.utils.http import urlencode
 
+from medtrud.domains.documents.public import accounting_pending
 from medtrud.domains.exams.public import (
     campaigns_waiting,
     exam_tabs,
@@ -44,7 +45,7 @@ def desk(request: Request) -> HttpResponse:
         "clinic/desk.html",
         title="Сегодня",
         lead=f"{on:%d.%m.%Y}",
-        numbers=_numbers(actor, on),
+        numbers=[*_numbers(actor, on), *_accounting(actor, on)],
         places=[place for place in mine if place.waiting] or mine,
         nearest=[(row, names.get(row.person_id)) for row in nearest],
         coming=[(row, names.get(row.person_id)) for row in coming],
@@ -69,6 +70,17 @@ def _numbers(actor: Actor, on: dt.date) -> list[tuple[str, int, str, str, str]]:
         )
         for (code, (title, _)), number in zip(tabs.items(), found, strict=True)
     ]
+
+
+def _accounting(actor: Actor, on: dt.date) -> list[tuple[str, int, str, str, str]]:
+    """Tell of accounting documents that are late or wait for a signature."""
+    late, waiting = accounting_pending(actor, on)
+    register, queue = reverse("documents:accounting_list"), reverse("documents:request_list")
+    rows = [
+        ("В бухгалтерию", late, "просрочена передача", "bad", f"{register}?tab=overdue"),
+        ("Акты и счета", waiting, "ждут вашей подписи", "warn", queue),
+    ]
+    return [row for row in rows if row[1]]
 
 
 app_name = "clinic"

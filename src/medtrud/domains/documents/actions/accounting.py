@@ -22,10 +22,11 @@ from ..queries.accounting import months_due
 from ..queries.archive import author
 from ..queries.packing import Ready, document_files, five_checks, gathered
 from ..queries.prints import inventory_form
-from ..queries.signing import signatures_put
+from ..queries.strength import version_strengths
 from ..types import DocumentState, Flow
-from ..types.accounting import ANNUAL, AccountingRule, PackageState, SignatureKind, accounting_rules, rubles
+from ..types.accounting import ANNUAL, AccountingRule, PackageState, accounting_rules, rubles
 from ..types.storage import MediumDeed, MediumState, Result, term
+from ..types.strength import Judged, SignatureKind, weakest
 from .keeping import MONTHS, medium_line, medium_living
 from .transfers import case_papers, vessel_put
 
@@ -81,15 +82,25 @@ def _whole(actor: Actor, row: Document, rule: AccountingRule) -> Version:
             f"У документа «{row.title}» нет номера, а после передачи его не дать. Зарегистрируйте его."
         )
     version = versions_of(actor, row)[0]
-    if rule.signature is SignatureKind.CMS and row.flow != Flow.INCOMING:
-        put = signatures_put(version)
-        if not put or not all(one.verdict.good for one in put):
-            raise Refused(
-                f"У документа «{row.title}» нет верной электронной подписи, а его вид её требует. "
-                "Отправьте документ на подпись.",
-                basis=str(rule.basis),
-            )
+    if rule.signature is not SignatureKind.SIMPLE and row.flow != Flow.INCOMING:
+        _strong(row, weakest(version_strengths([version]).get(version.uid, [])), rule)
     return version
+
+
+def _strong(row: Document, found: Judged, rule: AccountingRule) -> None:
+    """Refuse a signature weaker than the kind of the document asks for."""
+    if not found.kind.whole:
+        raise Refused(
+            f"У документа «{row.title}» нет верной электронной подписи, а его вид её требует. "
+            "Отправьте документ на подпись.",
+            basis=str(rule.basis),
+        )
+    if rule.signature is SignatureKind.QUALIFIED and found.kind is not SignatureKind.QUALIFIED:
+        raise Refused(
+            f"Документ «{row.title}» передают с квалифицированной подписью, а его подпись – "
+            f"{found.kind.title_ru}: {found.why}. Подпишите квалифицированным сертификатом.",
+            basis=str(rule.basis),
+        )
 
 
 def _days(house: int, fact_on: dt.date, handed_on: dt.date) -> None:

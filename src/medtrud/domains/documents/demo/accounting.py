@@ -20,10 +20,12 @@ from ..queries.signing import requests_waiting
 from ..types import Content, DocumentIn, Flow
 from .archive import INN, seat
 
+FORGOTTEN = -1  # days: entered in time, not handed over to this day
 PAPERS = (
     ("services_act", "Акт об оказании услуг: предварительные осмотры", Decimal("18640.00"), 2),
     ("examined_register", "Реестр осмотренных работников ООО «Севавтотранс»", None, 9),
-    ("invoice", "Счёт за предварительные осмотры, ООО «Севавтотранс»", None, None),
+    ("invoice", "Счёт за предварительные осмотры", None, None),
+    ("invoice", "Счёт за повторные осмотры", None, FORGOTTEN),
 )
 
 
@@ -39,7 +41,7 @@ def play(actor: Actor) -> None:
     working = calendar_on(actor, today())
     for number, (kind, title, amount, days) in enumerate(PAPERS):
         row = _entered(head, kind, title, fact if days else today(), number)
-        if days is None or row is None:
+        if days is None or days == FORGOTTEN or row is None:
             continue
         handed = add_working_days(fact, days, working)
         actions.document_hand(head, document=row.uid, fact_on=fact, handed_on=handed, amount=amount)
@@ -56,6 +58,7 @@ def _drawn(head: Actor) -> None:
         actions.signature_request(head, document=row.uid, signers=[head.account or 0])
         if row.kind == "services_act" and _signed(head, row):
             actions.document_hand(head, document=row.uid, fact_on=row.on, handed_on=today())
+            actions.document_release(head, document=row.uid, on=today())
 
 
 def _signed(head: Actor, row: Document) -> bool:

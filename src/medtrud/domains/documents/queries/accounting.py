@@ -12,8 +12,11 @@ from medtrud.registries.reference.public import calendar_on
 
 from ..models import Document, Handover, MediumLine, MonthPackage, Version
 from ..types import DocumentState, Flow, kinds_on
-from ..types.accounting import ANNUAL, AccountingLine, Drawn, HandoverState, SignatureKind, accounting_rules
+from ..types.accounting import ANNUAL, AccountingLine, Drawn, HandoverState, accounting_rules
 from ..types.storage import MediumState
+from ..types.strength import Judged, SignatureKind, weakest
+from .signing import requests_waiting
+from .strength import version_strengths
 
 GOING = (DocumentState.DRAFT, DocumentState.SIGNING, DocumentState.SIGNED, DocumentState.KEPT)
 GONE = (MediumState.LOST, MediumState.DESTROYED)
@@ -63,6 +66,13 @@ def overdue_where(actor: Actor, on: dt.date) -> Q:
     return passed & ~handed_where(actor)
 
 
+def accounting_pending(actor: Actor, on: dt.date) -> tuple[int, int]:
+    """Return how many documents are late for accounting, and how many wait for the signature of the seat."""
+    late = accounting_documents(actor, on).filter(overdue_where(actor, on)).count()
+    kinds = list(accounting_rules(on))
+    return late, requests_waiting(actor).filter(version__document__kind__in=kinds).count()
+
+
 def late_where(actor: Actor) -> Q:
     """Return the condition «handed over after its day»."""
     rows = Handover.objects.visible_to(actor).filter(handed_on__gt=F("due"))
@@ -73,7 +83,9 @@ def accounting_lines(actor: Actor, rows: Iterable[Document], on: dt.date) -> dic
     """Return documents as the lines of the register, by key."""
     rules, working, kinds = accounting_rules(on), calendar_on(actor, on), kinds_on(on)
     found = {}
-    for row in rows:
+    shown = list(rows)
+    strengths = version_strengths(_latest(row) for row in shown)
+    for row in shown:
         rule = rules[row.kind]
         handed: Handover | None = next(iter(getattr(row, "handed", ())), None)
         due = handed.due if handed else rule.due(row.on, working)
@@ -88,7 +100,7 @@ def accounting_lines(actor: Actor, rows: Iterable[Document], on: dt.date) -> dic
             title=row.title,
             party=_other(actor, row),
             amount=handed.amount if handed else _latest(row).amount,
-            signature=_signature(row, rule.signature),
+            signature=_signature(row, rule.signature, strengths.get(_latest(row).uid, [])),
             fact_on=handed.fact_on if handed else row.on,
             due=due,
             handed_on=handed.handed_on if handed else None,
@@ -105,8 +117,13 @@ def _other(actor: Actor, row: Document) -> str:
     return str(row.party) if row.party else row.party_name
 
 
-def _signature(row: Document, kind: SignatureKind) -> str:
-    return "отправителя, не проверялась" if row.flow == Flow.INCOMING else kind.title_ru
+def _signature(row: Document, asked: SignatureKind, put: list[Judged]) -> str:
+    """Tell what the document has, and what it lacks."""
+    if put:
+        return weakest(put).kind.title_ru
+    if row.flow == Flow.INCOMING:
+        return "отправителя, не проверялась"
+    return asked.title_ru if asked is SignatureKind.SIMPLE else f"нет, нужна {asked.title_ru}"
 
 
 def _latest(row: Document) -> Version:

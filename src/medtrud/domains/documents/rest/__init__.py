@@ -21,6 +21,7 @@ from ..queries import accounting, document_of, documents, found, versions_of
 from ..queries.registers import line_of, register
 from ..queries.routes import asked, passages_of
 from ..queries.signing import requests_of, requests_waiting, signatures_put
+from ..queries.strength import strengths_of
 from ..types import Content, DocumentIn, Flow, Received, kinds_on
 from ..types.routes import StepState
 from . import archive
@@ -63,12 +64,15 @@ def _document(row: Document) -> dict[str, Any]:
 
 
 def _version(row: Version) -> dict[str, Any]:
+    puts = signatures_put(row)
+    kinds = strengths_of(puts)
     return {
         "number": row.number,
         "sha256": row.sha256,
         "name": row.file.name,
         "mime": row.file.mime,
         "size": row.file.size,
+        "amount": row.amount,
         "reason": row.reason,
         "made_at": row.made_at,
         "signatures": [
@@ -76,10 +80,12 @@ def _version(row: Version) -> dict[str, Any]:
                 "uid": put.row.uid,
                 "verdict": put.verdict.value,
                 "text": put.text,
+                "kind": kinds[put.row.uid].kind.value,
+                "why": kinds[put.row.uid].why,
                 "mark": [put.stamp.title, *put.stamp.lines] if put.stamp else [],
                 "checked_at": put.row.checked_at,
             }
-            for put in signatures_put(row)
+            for put in puts
         ],
     }
 

@@ -105,6 +105,8 @@ class SignatureOut(Schema):
     uid: UUID
     verdict: str
     text: str
+    kind: str = Field(description="bad, unknown, unqualified, qualified; unknown – нет данных")
+    why: str = Field(description="почему подпись такого вида")
     mark: list[str] = Field(description="строки отметки об электронной подписи")
     checked_at: dt.datetime
 
@@ -115,6 +117,7 @@ class VersionOut(Schema):
     name: str
     mime: str
     size: int
+    amount: Decimal | None = Field(description="сумма документа, рублей")
     reason: str
     made_at: dt.datetime
     signatures: list[SignatureOut]

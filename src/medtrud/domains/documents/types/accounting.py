@@ -13,23 +13,9 @@ from medtrud.kernel.law import LawTable, LegalRef, load_table
 
 from .documents import LAW, DocumentState
 from .registers import Column, day
+from .strength import SignatureKind
 
 ANNUAL = "accounting_backup"  # how a line of the book of media says which year's copy it is
-
-
-class SignatureKind(StrEnum):
-    """What is asked of a document before it is handed over.
-
-    The product tells a whole CMS signature from none; whether its certificate is qualified is not judged.
-    """
-
-    SIMPLE = "simple"
-    CMS = "cms"
-
-    @property
-    def title_ru(self) -> str:
-        """Return the kind as a reader calls it."""
-        return {"simple": "простая (вход в систему)", "cms": "электронная, CMS"}[self.value]
 
 
 class HandoverState(StrEnum):

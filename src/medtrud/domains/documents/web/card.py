@@ -22,10 +22,12 @@ from ..models import Document, Version
 from ..queries import document_of, tasks_of, versions_of
 from ..queries.accounting import handover_of
 from ..queries.registers import came_said, due_on
-from ..queries.signing import requests_of, signatures_put
+from ..queries.signing import Put, requests_of, signatures_put
+from ..queries.strength import strengths_of
 from ..types import DocumentState, Flow, kinds_on
 from ..types.accounting import accounting_rules
 from ..types.signing import ROLES, RequestState
+from ..types.strength import Judged
 from .forms import DayForm, ReasonForm, VersionForm
 from .routes import walked
 
@@ -56,7 +58,7 @@ def document(request: Request, uid: UUID) -> HttpResponse:
         versions=versions,
         tasks=tasks_of(actor, row) if own else (),
         own=own,
-        signatures=signatures_put(versions[0]),
+        signatures=_signatures(versions[0]),
         requests=_asked(actor, versions[0]) if own else (),
         passages=walked(actor, row) if own else (),
         may_ask_copy=actor.may("documents.paper_copy_ask") and state in ASKED_OF,
@@ -136,6 +138,12 @@ def document_annul(request: Request, uid: UUID) -> HttpResponse:
     if attempt(form, lambda facts: actions.document_annul(request.actor, document=uid, **facts)):
         return done(request, "Документ аннулирован.", "documents:document", uid)
     return _form(request, form, row, title="Аннулировать документ", action="Аннулировать")
+
+
+def _signatures(version: Version) -> list[tuple[Put, Judged]]:
+    puts = signatures_put(version)
+    kinds = strengths_of(puts)
+    return [(put, kinds[put.row.uid]) for put in puts]
 
 
 def _traces(actor: Actor, row: Document) -> list[Event]:

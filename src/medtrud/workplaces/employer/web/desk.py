@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from medtrud.domains.absences.public import absences_unclosed
+from medtrud.domains.documents.public import accounting_pending
 from medtrud.domains.exams.public import (
     acts,
     admission_counts,
@@ -62,6 +63,7 @@ def desk(request: Request) -> HttpResponse:
             *_readers(actor, on),
             _measures(actor, on),
             *_safety(actor, on),
+            *_accounting(actor, on),
         ],
         out=[(row, names.get(row.person_id), AdmissionState(row.state)) for row in out],
         due=[(row, names.get(row.person_id)) for row in due],
@@ -161,6 +163,17 @@ def _safety(actor: Actor, on: dt.date) -> list[Tile]:
         for title, count, note, url in counted
         if count
     ]
+
+
+def _accounting(actor: Actor, on: dt.date) -> list[Tile]:
+    """Tell of accounting documents that are late or wait for a signature."""
+    late, waiting = accounting_pending(actor, on)
+    register, queue = reverse("documents:accounting_list"), reverse("documents:request_list")
+    rows = (
+        ("В бухгалтерию", late, "просрочена передача", "bad", f"{register}?tab=overdue"),
+        ("Акты и счета", waiting, "ждут вашей подписи", "warn", queue),
+    )
+    return [row for row in rows if row[1]]
 
 
 def _control(actor: Actor, on: dt.date) -> list[Tile]:
