@@ -32,7 +32,8 @@ def services_file(actor: Actor, *, campaign: UUID, kind: AccountingPaper, on: dt
         more = f" и ещё {len(lacking) - SHOWN}" if len(lacking) > SHOWN else ""
         raise Refused(f"Нет цен на услуги: {named}{more}. Загрузите прейскурант и составьте документ снова.")
     form = services_form(actor, row, found, kind, on)
-    content = form_render("exams/services.typ", form)
+    midnight = dt.datetime.combine(on, dt.time(), dt.UTC)  # the same data, the same file
+    content = form_render("exams/services.typ", form, made_at=midnight)
     file = Content(io.BytesIO(content), f"{kind.title_ru} {row.number}.pdf", amount_of(found.kopecks))
     known = document_about(actor, about=row.uid, kind=kind.value)
     if known is None:
