@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0008_accounting"),
+        ("documents", "0009_volumes"),
     ]
 
     operations = [
