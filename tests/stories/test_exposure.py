@@ -43,7 +43,7 @@ def test_an_employer_sees_his_own_places_only(page: Page):
 def test_a_sick_leave_lowers_the_harmful_seniority_by_exactly_its_days(page: Page) -> None:
     sign_in(page, "gromov")
     page.goto(MINE)
-    expect(harmful(page)).to_contain_text("9803 дня")
+    expect(harmful(page)).to_contain_text("9 803 дня")
 
     sign_in(page, "employer")
     page.goto("/absences/add/")
@@ -58,7 +58,7 @@ def test_a_sick_leave_lowers_the_harmful_seniority_by_exactly_its_days(page: Pag
 
     sign_in(page, "gromov")
     page.goto(MINE)
-    expect(harmful(page)).to_contain_text("9793 дня")
+    expect(harmful(page)).to_contain_text("9 793 дня")
 
 
 def test_an_earlier_job_written_by_the_clinic_changes_dose_and_trajectory(page: Page) -> None:
