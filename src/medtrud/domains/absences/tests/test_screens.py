@@ -150,6 +150,7 @@ def test_the_printed_register_is_the_list_column_by_column_and_names_no_diagnosi
             assert "".join(said.split()) in text
     assert "01.04.2025" not in text
     assert "J06" not in text
+    assert office.get("/absences/register/table/?since_to=31.12.9999").status_code == 200
     page = office.get(f"/absences/{asked}").content.decode()
     assert f"/absences/register/print/{asked.replace('&', '&amp;')}" in page
 

@@ -202,6 +202,7 @@ class PpeIssue(SourcedModel):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["employer", "person", "-on"], name="safety_ppeissue_card"),
             models.Index(fields=["employer", "due"], name="safety_ppeissue_due"),
+            models.Index(fields=["employer", "-on", "-id"], name="safety_ppeissue_day"),
             models.Index(
                 fields=["person", "item", "due"],
                 condition=Q(gone__lt=F("quantity")),

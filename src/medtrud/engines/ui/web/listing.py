@@ -81,7 +81,8 @@ class Days:
             return None
         if on is None:
             return None
-        return Q(**{f"{self.path}__lt": on + dt.timedelta(days=1)}) if end else Q(**{f"{self.path}__gte": on})
+        after = on + dt.timedelta(days=on < dt.date.max)  # the last day of the calendar has no next one
+        return Q(**{f"{self.path}__lt": after}) if end else Q(**{f"{self.path}__gte": on})
 
 
 @dataclass(frozen=True)
