@@ -93,7 +93,7 @@ def _judged(row: Signature, data: bytes, path: Path, at: dt.datetime) -> Report:
 def five_checks(rows: list[Ready], on: dt.date) -> list[Result]:
     """Make the checks that precede the container; the sixth reads it back from the disk."""
     held = [each for row in rows for each in row.held]
-    return [_viruses(held), _formats(held, on), _reproducible(held), _complete(rows), _signatures(rows)]
+    return [_viruses(held), _formats(rows, on), _reproducible(held), _complete(rows), _signatures(rows)]
 
 
 def _result(code: str, faults: list[str], good: str, **facts: object) -> Result:
@@ -130,14 +130,26 @@ def _viruses(held: list[Held]) -> Result:
     return _result("viruses", faults, f"Вирусов нет. {looked}", **facts)
 
 
-def _formats(held: list[Held], on: dt.date) -> Result:
+def _formats(rows: list[Ready], on: dt.date) -> Result:
+    """Ask the last versions for a format of the archive; earlier ones are kept as they came."""
     known = formats_on(on)
+    last = [row.held[-1] for row in rows if row.held]
     faults = [
-        f"{each.name}: формат «{each.mime}» архив не принимает. Добавьте версию в PDF/A." for each in held
+        f"{each.name}: {_format(each.mime)} архив не принимает. Добавьте версию в PDF/A, прежняя останется."
+        for each in last
         if each.mime not in known
-    ]  # fmt: skip
+    ]
+    held = [each for row in rows for each in row.held]
     named = sorted({known[each.mime][1] for each in held if each.mime in known})
-    return _result("formats", faults, f"Форматы: {', '.join(named)}.", formats=named)
+    kept = [each.name for each in held if each.mime not in known]
+    good = f"Форматы: {', '.join(named)}."
+    if kept:
+        good += f" Прежние версии другого формата сохранены как есть: {len(kept)}."
+    return _result("formats", faults, good, formats=named, as_they_came=kept[:100])
+
+
+def _format(mime: str) -> str:
+    return "неизвестный формат" if mime == "application/octet-stream" else f"формат «{mime}»"
 
 
 def _reproducible(held: list[Held]) -> Result:

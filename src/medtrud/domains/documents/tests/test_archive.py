@@ -94,7 +94,12 @@ def test_what_fails_a_check_is_named_and_the_good_cases_go_on(plant: House, arch
     )
     run_pending()
     again.refresh_from_db()
-    assert again.state == "dropped"  # the first version stays in the case, and its format with it
+    assert again.state == "checked"
+    assert again.checks.get(code="formats").text.endswith("сохранены как есть: 1.")
+    case = archive.cases_in(archivist, inventory).get(index="02-05")
+    assert proved(case.vessel)
+    with zipfile.ZipFile(content_of(JOB, case.vessel.file.uid)) as box:  # type: ignore[union-attr]
+        assert box.read("documents/0001/v1/content.bin").startswith(b"\0\1\2\3")
 
 
 def test_a_heavy_case_is_split_into_volumes_and_each_proves_itself(
