@@ -2,8 +2,9 @@
 
 Substitution, permutation and the linear map of one round are one table per byte position, so a round is
 64 look-ups and sums done by map and reduce. Right and always at hand, but slow: 0.2 to 0.4 MB a second, for
-the 1 600 sums of long numbers per block are the floor of Python (tables of numpy were tried: no faster, since
-each block waits for the one before). Where it matters, `gcrypt` or `libcrypto` hash.
+the 1 600 sums of long numbers per block are the floor of Python (tables of numpy and tables of two bytes
+were tried: no faster, since each block waits for the one before). Where it matters, `gcrypt` or
+`libcrypto` hash.
 """
 
 from collections.abc import Callable
