@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from medtrud.kernel.dates import add_working_days
 from medtrud.kernel.errors import Refused
+from medtrud.kernel.text import sort_key
 
 from .types import Kind
 from .types.storage import Term
 
+QUOTES = str.maketrans(dict.fromkeys("«»„“”", " "))  # the server takes them for letters of a word
 PARTS = ("{number}", "{year}", "{index}")
 
 
@@ -22,6 +24,11 @@ def due_to_register(received: dt.datetime, working: Callable[[dt.date], bool], c
     day = received.date()
     in_time = working(day) and received.time() <= closes
     return day if in_time else add_working_days(day, 1, working)
+
+
+def words_key(text: str) -> str:
+    """Return the words of a text as they are kept and asked for: without quotation marks."""
+    return sort_key(text.translate(QUOTES))
 
 
 def index_of(pattern: str, *, number: int, year: int, index: str) -> str:

@@ -24,7 +24,7 @@ from ..queries import scheme_on, versions_of
 from ..queries.archive import author
 from ..queries.copies import copy_of
 from ..queries.registers import due_on
-from ..rules import index_of, requisites_missing
+from ..rules import index_of, requisites_missing, words_key
 from ..types import (
     Content,
     DocumentIn,
@@ -105,7 +105,7 @@ def document_index(actor: Actor, *, document: UUID) -> None:
     version = versions_of(actor, row)[0]
     party = str(row.party) if row.party else row.party_name
     said = text_of(content_of(Actor.job("only its words are taken"), version.file.uid), version.file.mime)
-    row.text_key = sort_key(f"{party} {row.enclosures} {version.file.name} {said}")[:LONGEST]
+    row.text_key = words_key(f"{row.title} {party} {row.enclosures} {version.file.name} {said}")[:LONGEST]
     keep(row, "text_key")
 
 
@@ -271,7 +271,9 @@ def row_new(actor: Actor, document: DocumentIn, kind: Kind, flow: Flow) -> Docum
         flow=flow,
         title=document.title.strip(),
         title_key=sort_key(document.title),
-        text_key=sort_key(f"{document.party_name} {document.sheet.enclosures} {document.words}"),
+        text_key=words_key(
+            f"{document.title} {document.party_name} {document.sheet.enclosures} {document.words}"
+        ),
         on=document.on,
         state=first_state(kind, flow),
         medical=kind.medical,

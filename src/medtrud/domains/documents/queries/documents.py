@@ -1,6 +1,7 @@
 """Documents, their versions, and what numbers they get."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,9 +10,9 @@ from django.db.models import Q, QuerySet
 
 from medtrud.engines.store.public import find
 from medtrud.kernel.actor import Actor, Role
-from medtrud.kernel.text import sort_key
 
-from ..models import Document, Scheme, Version
+from ..models import Document, Registration, Scheme, Version
+from ..rules import words_key
 from ..types import DocumentState, Flow
 
 PLAIN = "{number}"
@@ -69,11 +70,25 @@ def versions_of(actor: Actor, document: Document) -> QuerySet[Version]:
     return rows.select_related("file").order_by("-number")
 
 
-def found(rows: QuerySet[Document], text: str) -> QuerySet[Document]:
-    """Keep the documents with these words in any form, or with this number of ours or of theirs."""
-    words = Q(words=SearchQuery(sort_key(text), config="russian", search_type="websearch"))
+def found(rows: QuerySet[Document], text: str, people: Sequence[int] = ()) -> QuerySet[Document]:
+    """Keep the documents with these words in any form, a number of ours or of theirs, a day or a person."""
+    words = Q(words=SearchQuery(words_key(text), config="russian", search_type="websearch"))
     number = Q(index__iexact=text.strip()) | Q(received_number__iexact=text.strip())
-    return rows.filter(words | number)
+    asked = words | number
+    if people:
+        asked |= Q(person__in=people)
+    if day := day_said(text):
+        registered = Registration.objects.unscoped("narrows documents that are shown anyway").filter(on=day)
+        asked |= Q(on=day) | Q(received_on=day) | Q(pk__in=registered.values("document"))
+    return rows.filter(asked)
+
+
+def day_said(text: str) -> dt.date | None:
+    """Return the day a text is, if it is one."""
+    try:
+        return dt.datetime.strptime(text.strip(), "%d.%m.%Y").date()  # noqa: DTZ007 - a day
+    except ValueError:
+        return None
 
 
 def schemes(actor: Actor) -> QuerySet[Scheme]:

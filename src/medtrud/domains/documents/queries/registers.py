@@ -13,7 +13,7 @@ from ..models import Document, Registration, Task
 from ..rules import due_to_register
 from ..types import Flow, kinds_on, office_closes
 from ..types.registers import Line, day
-from .documents import found
+from .documents import day_said, found
 
 
 def register(
@@ -30,8 +30,10 @@ def register(
 
 
 def registered_found(actor: Actor, rows: QuerySet[Registration], text: str) -> QuerySet[Registration]:
-    """Keep the lines with a number that begins so, or, without a digit, with these words in any form."""
+    """Keep the lines of a day, with a number that begins so, or, without a digit, with these words."""
     text = text.strip()
+    if said := day_said(text):
+        return rows.filter(on=said)
     if any(sign.isdigit() for sign in text):
         return rows.filter(index__istartswith=text)
     own: QuerySet[Document] = Document.objects.unscoped("one's own house keeps its own register")

@@ -13,6 +13,7 @@ from medtrud.engines.signing.public import signature_bytes, signature_check
 from medtrud.engines.store.public import keyset, today
 from medtrud.engines.ui.public import Request, needs
 from medtrud.kernel.errors import NotFound, Refused
+from medtrud.registries.people.public import persons_search
 
 from .. import actions
 from ..models import Document, PassageStep, Version
@@ -113,7 +114,8 @@ def document_list(request: Request, asked_for: Query[FindIn]) -> dict[str, Any]:
     where = {"on__gte": asked_for.since, "on__lte": asked_for.until}
     where |= {name: getattr(asked_for, name) for name in ("kind", "flow", "state")}
     rows = rows.filter(**{name: value for name, value in where.items() if value})
-    rows = found(rows, asked_for.q) if asked_for.q.strip() else rows
+    if asked_for.q.strip():
+        rows = found(rows, asked_for.q, persons_search(request.actor, asked_for.q))
     page = keyset(rows, order=["-on"], after=asked_for.after, size=asked_for.size)
     return {"items": [_document(row) for row in page.rows], "next": page.next}
 

@@ -37,7 +37,9 @@ class DocumentPage(Schema):
 
 
 class FindIn(Schema):
-    q: Line = Field("", description="слова содержания в любой форме, наш номер или номер корреспондента")
+    q: Line = Field(
+        "", description="слова содержания в любой форме, номер наш или корреспондента, дата, ФИО работника"
+    )
     kind: Line = ""
     flow: Line = ""
     state: Line = ""

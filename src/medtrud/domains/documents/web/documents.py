@@ -27,6 +27,7 @@ from medtrud.engines.ui.public import (
     needs,
 )
 from medtrud.kernel.errors import Refused
+from medtrud.registries.people.public import persons_search
 
 from .. import actions
 from ..models import Document
@@ -78,7 +79,10 @@ def document_list(request: Request) -> HttpResponse:
             Select("state", "Все состояния", [(state.value, state.title_ru) for state in DocumentState]),
             Days("on", "Дата", "on"),
         ),
-        search=Search("Слова содержания или номер", found),
+        search=Search(
+            "Слова, номер, дата или ФИО",
+            lambda rows, text: found(rows, text, persons_search(actor, text)),
+        ),
         order="-on",
         most=COUNTED,
         bulk=(Bulk("Копии для печати", reverse("documents:copies_make"), "printer"),) if copies else (),
