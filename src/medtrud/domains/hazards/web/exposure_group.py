@@ -21,6 +21,7 @@ from medtrud.engines.ui.public import (
     plain,
 )
 from medtrud.kernel.actor import Actor, Role
+from medtrud.kernel.text import begun_small
 from medtrud.registries.organizations.public import Employment, divisions, employers, employments, in_force
 from medtrud.registries.people.public import names_of, persons_search
 from medtrud.registries.people.types import PersonName
@@ -110,7 +111,7 @@ def _told(each: Counted) -> Chip:
     unit = "мг" if each.kind.measure is Measure.DUST else each.kind.unit
     digits = {Measure.DUST: 0, Measure.NOISE: 1}.get(each.kind.measure, 2)
     value = f"{number(each.value or 0, digits)} {unit}".replace(" ", cells.NBSP)
-    text = f"{each.kind.title.lower()} {value}"
+    text = f"{begun_small(each.kind.title)} {value}"
     loud = each.kind.measure is Measure.NOISE and (each.value or 0) > dose_norms()["noise_limit"].value
     return Chip(text, "выше предела за смену" if loud else "", "warn" if loud else "")
 
