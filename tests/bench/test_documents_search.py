@@ -22,6 +22,7 @@ from medtrud.registries.organizations.types import Kind
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
 
 COUNT, EMPLOYERS = 1_000_000, 50
+SAID = "Об осмотрах, шум"
 LIMIT = 100  # milliseconds of the database
 TABLES = ("documents_document", "documents_registration")
 PAGES = {
@@ -123,8 +124,9 @@ def test_a_register_of_a_million():
     clinic = house(Kind.CLINIC, Role.CLINIC, "3525000020")
     plants = [house(Kind.EMPLOYER, Role.EMPLOYER, inn_of(n)) for n in range(EMPLOYERS)]
     for side in (clinic, plants[0]):
-        row = document_create(side.actor, document=letter(title="Об осмотрах, шум"), content=text())
-        document_register(side.actor, document=row.uid, on=today())
+        for one in (letter(title=SAID), letter(kind="letter_out", title=SAID, received=None)):
+            row = document_create(side.actor, document=one, content=text())  # a line for each register
+            document_register(side.actor, document=row.uid, on=today())
     run_pending()
     desks = {"клиника": clinic.client, "работодатель": plants[0].client}
     most = max(visit(client, page)[0] for client in desks.values() for page in PAGES.values()) + 1

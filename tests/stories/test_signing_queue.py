@@ -20,8 +20,8 @@ QUEUE = "/documents/signing/browser/"
 
 
 @pytest.fixture(scope="module")
-def campaign(own_database, django_db_blocker) -> int:
-    """Let the worker file the conclusions and the act of the demo, add a long order; return how many wait."""
+def campaign(own_database, django_db_blocker) -> tuple[int, int]:
+    """Let the worker file the papers of the demo, add a long order; return how many wait for each signature."""
     with django_db_blocker.unblock():
         run_pending()
         waiting = Request.objects.unscoped("story").filter(state="wait", role="CHAIRMAN")
@@ -30,7 +30,9 @@ def campaign(own_database, django_db_blocker) -> int:
         long = Content(io.BytesIO("Правила\n".encode() * 100_000), "правила.txt")
         row = document_create(Actor.job("story"), document=facts, content=long)
         signature_request(Actor.job("story"), document=row.uid, signers=[chair.account])
-        return waiting.count() + 1
+        asked = Request.objects.unscoped("story").filter(state="wait", account=chair.account)
+        sealed = Request.objects.unscoped("story").filter(state="later", role="SEAL")
+        return asked.count(), sealed.filter(version__in=asked.values("version")).count()
 
 
 @pytest.fixture
@@ -48,7 +50,7 @@ def sign_all(page: Page, count: int) -> None:
 
 
 def test_a_campaign_is_signed_and_sealed_in_the_browser(
-    page: Page, campaign: int, seen: list[dict], tmp_path
+    page: Page, campaign: tuple[int, int], seen: list[dict], tmp_path
 ) -> None:
     sign_in(page, "commission")
     page.goto("/documents/signing/")
@@ -56,12 +58,13 @@ def test_a_campaign_is_signed_and_sealed_in_the_browser(
     page.goto(QUEUE)
     page.get_by_label("Ваш сертификат").wait_for()
     look(page, "signing-browser")
-    sign_all(page, campaign)
+    personal, seals = campaign
+    sign_all(page, personal)
     look(page, "signing-browser-done")
     page.goto(QUEUE)
     expect(page.get_by_label("Сертификат печати организации")).to_be_visible()
-    sign_all(page, campaign)
-    assert [given["place"] for given in seen] == [0] * campaign + [1] * campaign
+    sign_all(page, seals)
+    assert [given["place"] for given in seen] == [0] * personal + [1] * seals
     hashed = [given for given in seen if "hash" in given]  # the long one is signed by its hash
     assert [given["code"] for given in hashed] == [101, 101]
     assert all(given["kind"] == 1 and given.get("detached", True) for given in seen)
@@ -94,7 +97,9 @@ def checked(page: Page, folder) -> None:
     look(page, "signing-verified", full=True)
 
 
-def test_a_revoked_certificate_neither_signs_nor_lets_in(page: Page, campaign: int, seen: list[dict]) -> None:
+def test_a_revoked_certificate_neither_signs_nor_lets_in(
+    page: Page, campaign: object, seen: list[dict]
+) -> None:
     row = Document.objects.unscoped("story").filter(kind="conclusion").first()
     certificate = Certificate.objects.unscoped("story").get(account__login="commission")
     sign_in(page, "security")

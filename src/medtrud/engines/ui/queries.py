@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import DataError, connection
-from django.db.models import BooleanField, F, Field, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, Case, F, Field, Func, Q, QuerySet, Value, When
 
 from medtrud.kernel.errors import NotFound
 
@@ -18,6 +18,7 @@ Row = TypeVar("Row")
 BAD_CURSOR = "Адрес страницы списка устарел или повреждён. Откройте список с начала."
 SIZE = 50
 LIMIT = 10_000
+SAMPLE = 2  # times the limit
 
 
 @dataclass(frozen=True)
@@ -142,25 +143,58 @@ def _decode(cursor: str, columns: list[_Column]) -> tuple[bool, list[object]]:
     return back is True, values
 
 
-def counts(querysets: Sequence[QuerySet[Any]], *, limit: int = LIMIT) -> list[int]:
+@dataclass(frozen=True)
+class Sample:
+    """The beginning of a list in its order, and the condition of each list that is counted beside it.
+
+    A word that many rows hold is looked up once, not once for every tab that is full of it.
+    """
+
+    rows: QuerySet[Any]
+    wheres: Sequence[Q]
+
+    def sql(self, limit: int) -> tuple[str, Sequence[Any]]:
+        """Return the statement that counts the conditions in the sample; "" when it has no rows."""
+        hits = {
+            f"hit{place}": Case(When(where, then=Value(1))) if where else Value(1)
+            for place, where in enumerate(self.wheres)
+        }
+        rows = self.rows.annotate(**hits).values(*hits)[: SAMPLE * (limit + 1)]
+        try:
+            sql, params = rows.query.sql_with_params()
+        except EmptyResultSet:
+            return "", ()
+        said = ", ".join(f"count({name}) AS {name}" for name in hits)
+        return f"WITH seen AS MATERIALIZED (SELECT {said} FROM ({sql}) AS looked)", params  # noqa: S608 - ours
+
+
+def counts(
+    querysets: Sequence[QuerySet[Any]], *, limit: int = LIMIT, sample: Sample | None = None
+) -> list[int]:
     """Count several lists in one statement; nobody needs to know whether there are 300 000 or 300 001.
 
     A list longer than the limit answers limit + 1. An order is kept: it may name the index to count by.
+    A list that the sample of a great table already shows to be longer is not looked at by itself.
     """
     parts: list[str] = []
     params: list[Any] = []
-    for queryset in querysets:
+    looked, values = sample.sql(limit) if sample and limit < LIMIT else ("", ())
+    params.extend(values)
+    for place, queryset in enumerate(querysets):
         try:
             sql, values = queryset.values("pk")[: limit + 1].query.sql_with_params()
         except EmptyResultSet:
             parts.append("0")
-        else:
-            parts.append(f"(SELECT count(*) FROM ({sql}) AS part)")  # noqa: S608 - compiled by Django
-            params.extend(values)
+            continue
+        part = f"(SELECT count(*) FROM ({sql}) AS part)"  # noqa: S608 - compiled by Django
+        if looked:
+            part = f"CASE WHEN hit{place} > {limit} THEN {limit + 1} ELSE {part} END"
+        parts.append(part)
+        params.extend(values)
     if not parts:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", params)
+        cursor.execute(f"{looked} SELECT {', '.join(parts)} {'FROM seen' if looked else ''}", params)
         return list(cursor.fetchone())
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -181,3 +182,22 @@ def test_the_two_halves_of_the_list_are_what_the_seat_may_see(plant: House, clin
         seen = set(halves.rows.filter(halves.own | halves.given).values_list("pk", flat=True))
         assert seen == set(documents(side.actor).values_list("pk", flat=True))
     assert secret.pk not in set(documents(plant.actor).values_list("pk", flat=True))
+
+
+def test_the_tabs_of_a_search_are_counted_as_without_looking_first(
+    plant: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        document_create(plant.actor, document=letter(title=f"О сроках осмотров {number}"), content=text())
+    for title in ("Об осмотрах", "О пропусках"):
+        document_create(
+            plant.actor, document=letter(kind="order", title=title, received=None), content=text()
+        )
+    monkeypatch.setattr("medtrud.domains.documents.web.documents.COUNTED", 3)
+
+    def tabs(asked: str) -> list[str]:
+        page = plant.client.get(f"/documents/{asked}").content.decode()
+        return re.findall(r"<small>([^<]*)</small></a>", page)
+
+    assert tabs("?q=осмотр") == ["3+", "3+", "0", "1", "3+", "0"]
+    assert tabs("?q=пропусках") == ["1", "0", "0", "1", "1", "0"]

@@ -21,7 +21,8 @@ from ..queries.signing import path_of, request_of, requests_marked, requests_wai
 from ..types import kinds_on
 from ..types.signing import ROLES, SEAL, Choice, RequestState, Waiting
 
-MOST = 200
+MOST = 200  # marked rows: they travel in the address
+WHOLE = 1000  # rows of the whole queue on one page
 DIGESTS = frozenset({"streebog256", "streebog512", "sha256"})
 UNKNOWN = "Отмеченные строки не найдены. Обновите страницу и отметьте их снова."
 
@@ -43,7 +44,7 @@ def queue_browser(request: Request) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('documents:queue_browser')}?{urlencode(marks)}")
     marked = marks_of(request.GET.getlist("id"))
     found = requests_marked(request.actor, marked) if marked else requests_waiting(request.actor)
-    shown = list(found[:MOST])
+    shown = list(found[: MOST if marked else WHOLE])
     names = names_of(request.actor, persons_of(shown))
     rows = [_told(row, names) for row in shown]
     waiting = [row for row in rows if row.waits]

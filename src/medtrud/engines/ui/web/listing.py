@@ -199,15 +199,15 @@ class Listing:
     """One page of a worklist, ready for ui/list_body.html."""
 
     def __init__(self, request: Request, rows: Rows, declared: Worklist) -> None:
-        self.declared, self.given, self.path = declared, request.GET, request.path
-        self.code = declared.code
+        self.declared, self.code, self.given, self.path = declared, declared.code, request.GET, request.path
         narrowed = self._searched(rows.filter(*self._narrowing()))
         tab = self._tab()
         self.shown = shown = narrowed.filter(tab.where) if tab else narrowed
         first = narrowed if declared.whole or not declared.tabs else narrowed.none()
-        each = [first, *(narrowed.filter(t.where) for t in declared.tabs)]
-        counted = [rows.order_by(*self._counted_by()) for rows in each]
-        numbers = queries.counts(counted, limit=declared.most)
+        by, wheres = self._counted_by(), [tab.where for tab in declared.tabs]
+        counted = [rows.order_by(*by) for rows in (first, *(narrowed.filter(where) for where in wheres))]
+        sample = queries.Sample(shown.order_by(*by), [Q(), *wheres]) if self.text and wheres else None
+        numbers = queries.counts(counted, limit=declared.most, sample=sample)
         total = numbers[1 + list(declared.tabs).index(tab)] if tab else numbers[0]
         self.total = number(total, declared.most)
         self.total_words = words(total, declared.noun, declared.most)

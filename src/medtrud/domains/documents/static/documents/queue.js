@@ -134,6 +134,7 @@ function finish(rows, good, bad, why) {
   part("stop").hidden = true;
   part("start").disabled = !left;
   part("start").hidden = !left;
+  if (part("next")) part("next").hidden = Boolean(left);
   part("start").querySelector("span").textContent = `Продолжить: ${documents(left)}`;
 }
 
