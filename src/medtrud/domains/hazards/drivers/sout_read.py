@@ -52,6 +52,8 @@ def sout_read(stream: Counted) -> Iterator[Read]:
         cause = "разметка нарушена или файл обрезан"
         if getattr(error, "code", 0) in ENCODINGS:
             cause = "его буквы не той кодировки, что объявлена в первой строке"
+        elif not stream.taken:
+            cause = "файл пуст"
         raise FileRefused(
             f"Файл не читается как XML{line}: {cause}. "
             "Выгрузите отчёт заново и проверьте, что он скопирован целиком.",

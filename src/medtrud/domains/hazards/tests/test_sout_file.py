@@ -119,7 +119,7 @@ def test_control_digits_of_the_employer_are_checked(tmp_path: Path) -> None:
         ("<Other/>", "корнем Attestation"),
         ('<Attestation xmlns="urn:x"/>', "без пространства имён"),
         (HEAD, "обрезан"),
-        ("", "обрезан"),
+        ("", "пуст"),
         ("not xml", "не читается как XML"),
     ],
 )

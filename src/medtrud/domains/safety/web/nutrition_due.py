@@ -71,7 +71,7 @@ def nutrition_list(request: Request) -> HttpResponse:
         ),
         whole="",
         filters=(
-            Select("kind", "Молоко и ЛПП", KINDS, where=lambda kind: at(Entitled.YES, kind)),
+            Select("kind", "Что положено", KINDS, where=lambda kind: at(Entitled.YES, kind)),
             division_filter(actor, employer),
             post_filter(actor, employer),
         ),
