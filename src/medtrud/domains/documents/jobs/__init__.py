@@ -34,6 +34,7 @@ JOB = Actor.job("утро канцелярии")
 
 for kind in (
     Kind("documents.acquaint", "Ознакомьтесь с документом", "Откройте раздел «Ознакомление»."),
+    Kind("documents.due", "Подходит срок по документам", "Откройте разделы «На рассмотрении» и «Поручения»."),
     Kind("documents.late", "Просрочены документы", "Откройте разделы «На рассмотрении» и «Поручения»."),
     Kind("documents.passage", "Документ прошёл маршрут", "Откройте документ, чтобы прочесть ответы."),
     Kind("documents.refused", "Отказано в подписи", "Исправьте документ и отправьте на подпись снова."),
@@ -90,7 +91,7 @@ titles_declare(
 
 @every("07:30")
 def morning(due: dt.datetime) -> None:
-    """Hand over to substitutes, then remind the late."""
+    """Hand over to substitutes, then remind."""
     substitutions_begin(JOB, on=due.date())
     reminders_send(JOB, on=due.date())
     acquaintance_remind(JOB, on=due.date())

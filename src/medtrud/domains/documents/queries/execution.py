@@ -17,10 +17,10 @@ def tasks(actor: Actor) -> QuerySet[Task]:
     return rows.select_related("document").order_by("due", "pk")
 
 
-def tasks_late(on: dt.date) -> QuerySet[Task]:
-    """Return what every house has not done in time and keeps under control, for reminders."""
+def tasks_due(since: dt.date, until: dt.date) -> QuerySet[Task]:
+    """Return what every house keeps under control and has not done, due in these days, for reminders."""
     rows = Task.objects.unscoped("reminders go to whoever was asked")
-    return rows.filter(done_on__isnull=True, control=True, due__lt=on).order_by("pk")
+    return rows.filter(done_on__isnull=True, control=True, due__range=(since, until)).order_by("pk")
 
 
 def task_of(actor: Actor, uid: UUID) -> Task:

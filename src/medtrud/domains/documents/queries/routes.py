@@ -48,10 +48,10 @@ def asked(actor: Actor) -> QuerySet[PassageStep]:
     return rows.select_related("passage__document", "passage__route").order_by("due", "pk")
 
 
-def asked_late(on: dt.date) -> QuerySet[PassageStep]:
-    """Return what every house has not answered in time, for reminders."""
+def asked_due(since: dt.date, until: dt.date) -> QuerySet[PassageStep]:
+    """Return what every house is asked, due in these days, for reminders."""
     rows = PassageStep.objects.unscoped("reminders go to whoever is asked")
-    return rows.filter(state=StepState.ASKED, due__lt=on).select_related("passage__document").order_by("pk")
+    return rows.filter(state=StepState.ASKED, due__range=(since, until)).order_by("pk")
 
 
 def step_of(actor: Actor, uid: UUID) -> PassageStep:

@@ -101,8 +101,7 @@ def test_five_steps_with_a_substitute_and_a_late_one(plant: House, staff: dict[s
     assert waiting(plant) == {(key(staff["lawyer"]), "review")}  # side by side: the other is still asked
     (late,) = asked(plant.actor).filter(state=StepState.ASKED)
     assert late.due is not None
-    assert reminders_send(JOB, on=late.due + DAY) == 1
-    assert notices(staff["lawyer"]).filter(kind="documents.late").count() == 1
+    assert_reminded(staff["lawyer"], late.due)
     page = plant.client.get("/documents/steps/", {"tab": "going"}).content.decode()
     assert "О сроках осмотров" in page
     answer(staff["lawyer"])
@@ -115,6 +114,17 @@ def test_five_steps_with_a_substitute_and_a_late_one(plant: House, staff: dict[s
     shown = plant.client.get(f"/documents/{row.uid}/").content.decode()
     assert "вместо: head" in shown
     assert "Подготовить списки" in shown
+
+
+def assert_reminded(lawyer: Actor, due: dt.date) -> None:
+    """Nothing long before the term, a word on its day, another after it."""
+    told = notices(lawyer).filter(kind__in=["documents.due", "documents.late"])
+    reminders_send(JOB, on=due - 14 * DAY)
+    assert not told.exists()
+    reminders_send(JOB, on=due)
+    assert told.get().kind == "documents.due"
+    assert reminders_send(JOB, on=due + DAY) == 1
+    assert told.filter(kind="documents.late").count() == 1
 
 
 def test_a_return_ends_the_way_and_needs_a_reason(plant: House, staff: dict[str, Actor]) -> None:
