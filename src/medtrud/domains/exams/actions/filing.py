@@ -7,6 +7,7 @@ from uuid import UUID
 from medtrud.domains.documents.public import (
     document_about,
     document_create,
+    document_of,
     document_release,
     papers_file,
     signature_request,
@@ -64,7 +65,12 @@ def final_act_file(actor: Actor, *, act: UUID, content: bytes) -> UUID:
 
 @action
 def paper_release(actor: Actor, *, document: UUID) -> None:
-    """Hand a signed paper of an exam over: the employer and the worker see it from now on."""
+    """Hand a signed paper of an exam over: the employer and the worker see it from now on.
+
+    A paper that people have handed over already, or whose next version is signed, stays handed over.
+    """
+    if document_of(actor, document).released_on:
+        return
     document_release(actor, document=document, on=today())
     journal.record(actor, "exams.paper_release", document)
 

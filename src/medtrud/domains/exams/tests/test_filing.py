@@ -72,6 +72,21 @@ def test_a_changed_conclusion_is_a_new_version_of_the_same_document() -> None:
     assert filed.state == "draft"  # the chairman has no account: nobody could be asked
 
 
+def test_a_changed_conclusion_is_signed_again_and_stays_handed_over() -> None:
+    world = Commission()
+    world.ready()
+    chair = keyed(world)
+    visit = world.visit(world.clear)
+    for given in (NewConclusion("I"), NewConclusion("II", change_reason="уточнена группа здоровья")):
+        conclusion_give(chair, exam=visit.uid, given=given, on=DAY)
+        run_pending()
+        for _ in range(2):  # by his own hand, then with the seal
+            requests_sign(chair, requests=[row.uid for row in requests_waiting(chair)])
+        run_pending()
+    (seen,) = documents(world.hr).filter(kind="conclusion")
+    assert (seen.state, seen.versions.count()) == ("signed", 2)
+
+
 def test_conclusions_given_together_are_filed_together_each_once() -> None:
     world = Commission()
     world.ready(clear=2)
