@@ -1,7 +1,6 @@
 """Writing cards by portions: workplaces opened, cards and lines copied, classes fed, former cards ended."""
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +15,7 @@ from medtrud.registries.organizations.types import DivisionRow, Source, Workplac
 
 from ..models import SoutCard, SoutLine, SoutReport, WorkplaceClass
 from ..rules.sout_derive import derive
-from ..rules.sout_place import digest_of
+from ..rules.sout_place import digest_of, packed
 from ..types import WorkplaceFactors, classes
 from ..types.sout_card import CHANGED, NEW, UNCHANGED, CardIn, Derived, Difference, ReportIn
 from ..types.sout_file import WARNING, Problem
@@ -208,15 +207,15 @@ def _card_row(
     writing: Writing, card: CardIn, derived: Derived, known: Known | None, place: int
 ) -> tuple[Any, ...]:
     assert writing.saved is not None  # noqa: S101 - made just before
-    box = _packed({"snils": card.snils, "rest": card.rest}).encode()
+    box = packed({"snils": card.snils, "rest": card.rest}).encode()
     return (
         writing.source, writing.sheet, card.row, writing.employer, writing.saved.pk, place, card.kind,
         card.number,
         number_key(card.number), card.card_number, card.position, card.profession, card.profession_name,
         card.unit,
         card.alike, card.workers, card.women, card.teenagers, card.disabled, card.sheet_on, card.measured_on,
-        card.stated, card.stated_ppe, derived.total, _packed(derived.said), derived.differs,
-        _packed(card.guarantees), _packed(card.recommendations), _packed(card.about),
+        card.stated, card.stated_ppe, derived.total, packed(derived.said), derived.differs,
+        packed(card.guarantees), packed(card.recommendations), packed(card.about),
         seal(box, card_owner(writing.employer)), key_current(), card.digest,
         known.version + 1 if known else 1,
         writing.report.approved_on,
@@ -229,7 +228,7 @@ def _line_rows(employer: int, pk: int, card: CardIn, derived: Derived) -> Iterat
         yield (
             employer, pk, line.factor, NUMBERS.index(line.factor) + 1, line.stated, line.stated_ppe, found,
             differs,
-            _packed(line.levels), _packed(reasons), line.packed,
+            packed(line.levels), packed(reasons), line.packed,
         )  # fmt: skip
 
 
@@ -277,7 +276,7 @@ def report_save(writing: Writing, **more: Any) -> SoutReport:
         places_total=facts.places_total,
         places_assessed=facts.places_assessed,
         instruments=facts.instruments,
-        box=seal(_packed(facts.head).encode(), card_owner(writing.employer)),
+        box=seal(packed(facts.head).encode(), card_owner(writing.employer)),
         key=key_current(),
         created_at=now(),
         **more,
@@ -300,10 +299,3 @@ def number_key(number: str) -> int:
 def card_owner(employer: int) -> bytes:
     """Return what the sealed boxes of an employer's cards belong to."""
     return f"hazards.sout:{employer}".encode()
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
-
-
-def _packed(value: Any) -> str:
-    return _encode(value)

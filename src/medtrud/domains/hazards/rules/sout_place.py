@@ -2,9 +2,10 @@
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+import orjson
 
 from medtrud.kernel.identifiers import inn_parse, ogrn_parse, okpo_parse, snils_controls
 
@@ -189,7 +190,9 @@ class PlaceReader:
             place.problems.append(_said(place, text, WARNING))
 
 
-packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
+def packed(value: Any) -> str:
+    """Return a value as JSON without blanks; what JSON does not know is written as text."""
+    return orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 def digest_of(card: CardIn, approved_on: dt.date, act: str) -> str:
